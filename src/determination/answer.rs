@@ -1,0 +1,340 @@
+use std::fmt;
+
+use crate::{
+    EntryId,
+    law::{Citation, Manner, Measure, Ruling},
+};
+
+/// What the law requires.
+///
+/// ```
+/// use delisted::determination::Requirement;
+///
+/// assert_eq!(Requirement::Conflicting.to_string(), "conflicting");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+pub enum Requirement {
+    /// Nothing in force speaks of it.
+    Unrestricted,
+    /// It must not happen.
+    Prohibited,
+    /// It must be offered.
+    Compelled,
+    /// It must not happen and must be offered: two live commands collide.
+    Conflicting,
+}
+
+impl Requirement {
+    pub(super) fn of(prohibited: bool, compelled: bool) -> Self {
+        match (prohibited, compelled) {
+            (false, false) => Self::Unrestricted,
+            (true, false) => Self::Prohibited,
+            (false, true) => Self::Compelled,
+            (true, true) => Self::Conflicting,
+        }
+    }
+}
+
+impl fmt::Display for Requirement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Unrestricted => "unrestricted",
+            Self::Prohibited => "prohibited",
+            Self::Compelled => "compelled",
+            Self::Conflicting => "conflicting",
+        })
+    }
+}
+
+/// How a ground stood at the instant asked about.
+///
+/// ```
+/// use delisted::determination::GroundStatus;
+///
+/// assert_eq!(GroundStatus::InForce.as_str(), "in_force");
+/// assert_eq!(GroundStatus::InForce.to_string(), "in force");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum GroundStatus {
+    /// It applies.
+    InForce,
+    /// An injunction or a restraining order suspends it.
+    Enjoined,
+    /// A stay suspends it.
+    Stayed,
+    /// Its start is still to come, or its mandate.
+    Pending,
+    /// Its start was moved and is still to come.
+    Postponed,
+    /// It starts upon a condition that is not met.
+    AwaitingCondition,
+    /// Its time has run out.
+    Expired,
+    /// Its issuer took it back.
+    Rescinded,
+    /// A court set it aside.
+    Vacated,
+    /// A higher court decided the other way.
+    Reversed,
+    /// The court that granted it ended it.
+    Dissolved,
+    /// Another measure took its place.
+    Superseded,
+    /// Events left it without an object.
+    Mooted,
+    /// What it hangs on has ended.
+    Fallen,
+    /// It asks or recommends, and binds nobody.
+    NotBinding,
+    /// It reached the app once, and no longer does.
+    LeftScope,
+    /// An appeal that is not closed.
+    Open,
+    /// An appeal that is closed.
+    Closed,
+}
+
+impl GroundStatus {
+    /// The word in serialised answers.
+    ///
+    /// ```
+    /// assert_eq!(delisted::determination::GroundStatus::AwaitingCondition.as_str(), "awaiting_condition");
+    /// ```
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::InForce => "in_force",
+            Self::Enjoined => "enjoined",
+            Self::Stayed => "stayed",
+            Self::Pending => "pending",
+            Self::Postponed => "postponed",
+            Self::AwaitingCondition => "awaiting_condition",
+            Self::Expired => "expired",
+            Self::Rescinded => "rescinded",
+            Self::Vacated => "vacated",
+            Self::Reversed => "reversed",
+            Self::Dissolved => "dissolved",
+            Self::Superseded => "superseded",
+            Self::Mooted => "mooted",
+            Self::Fallen => "fallen",
+            Self::NotBinding => "not_binding",
+            Self::LeftScope => "left_scope",
+            Self::Open => "open",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+impl From<Manner> for GroundStatus {
+    fn from(manner: Manner) -> Self {
+        match manner {
+            Manner::Rescinded => Self::Rescinded,
+            Manner::Vacated => Self::Vacated,
+            Manner::Reversed => Self::Reversed,
+            Manner::Dissolved => Self::Dissolved,
+            Manner::Superseded => Self::Superseded,
+            Manner::Mooted => Self::Mooted,
+        }
+    }
+}
+
+impl fmt::Display for GroundStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.as_str().replace('_', " "))
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for GroundStatus {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// What a ground does to the answer.
+///
+/// ```
+/// use delisted::determination::Role;
+///
+/// assert!(Role::Prohibits.commands());
+/// assert!(!Role::Suspends.commands());
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum Role {
+    /// A clause that prohibits the act.
+    Prohibits,
+    /// A clause that compels the act.
+    Compels,
+    /// A clause of a non-binding act, which asks for something.
+    Asks,
+    /// An instrument about the app that commands nothing by itself.
+    Concerns,
+    /// The instrument of a clause, or the one that an instrument hangs on.
+    Carries,
+    /// Relief.
+    Suspends,
+    /// An ending.
+    Ends,
+    /// A start or end that was moved.
+    Moves,
+    /// A condition that was met.
+    Meets,
+    /// A declaration not to enforce.
+    Forbears,
+    /// An appeal.
+    Reviews,
+    /// A mandate, or a judgment that ends nothing.
+    Decides,
+    /// A fact of the market by which a text reaches the app, or no longer does.
+    Reaches,
+    /// Something that changes nothing in force.
+    Notes,
+}
+
+impl Role {
+    /// Whether it is a clause of a binding instrument.
+    ///
+    /// ```
+    /// assert!(delisted::determination::Role::Compels.commands());
+    /// ```
+    #[must_use]
+    pub const fn commands(self) -> bool {
+        matches!(self, Self::Prohibits | Self::Compels)
+    }
+}
+
+/// One entry on which an answer rests, and how it stood.
+///
+/// ```
+/// use delisted::{Act, Register, Store, Subject, time::instant};
+///
+/// let register = Register::default();
+/// let subject = Subject::new("wechat".parse()?, Store::APP_STORE, "US".parse()?, Act::Download);
+/// let answer = register.determine(&subject, instant("2020-09-22T00:00:00Z")?);
+/// for ground in answer.grounds() {
+///     println!("{} ({}): {}", ground.entry(), ground.status(), ground.citation());
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ground {
+    pub(super) entry: EntryId,
+    pub(super) measure: Option<Measure>,
+    pub(super) role: Role,
+    pub(super) status: GroundStatus,
+    pub(super) in_part: bool,
+    pub(super) citation: Citation,
+}
+
+impl Ground {
+    /// The entry of the register.
+    #[must_use]
+    pub fn entry(&self) -> &EntryId {
+        &self.entry
+    }
+
+    /// The instrument, clause, relief, ending or forbearance that it introduced, where it did.
+    #[must_use]
+    pub fn measure(&self) -> Option<&Measure> {
+        self.measure.as_ref()
+    }
+
+    /// What it does to the answer.
+    #[must_use]
+    pub fn role(&self) -> Role {
+        self.role
+    }
+
+    /// How it stood.
+    #[must_use]
+    pub fn status(&self) -> GroundStatus {
+        self.status
+    }
+
+    /// Whether it stood so in a part of the territory only.
+    #[must_use]
+    pub fn in_part(&self) -> bool {
+        self.in_part
+    }
+
+    /// Where its official text is to be found.
+    #[must_use]
+    pub fn citation(&self) -> &Citation {
+        &self.citation
+    }
+}
+
+/// What the law requires of a subject at an instant, on what grounds, and with what marks.
+///
+/// The grounds suffice: a register of these entries alone gives the same answer. They are not always
+/// necessary, since two orders may prohibit the same thing. Their order is fixed: each clause that reaches the
+/// subject, by the time of its effect, then its entry's date, then its identifier; behind each clause what bears
+/// on it; no entry twice for the same thing.
+///
+/// ```
+/// use delisted::{Act, Register, Store, Subject, time::instant};
+///
+/// let register = Register::default();
+/// let subject = Subject::new("wechat".parse()?, Store::APP_STORE, "US".parse()?, Act::Download);
+/// let answer = register.determine(&subject, instant("2020-09-22T00:00:00Z")?);
+/// assert!(!answer.is_unenforced() && !answer.is_in_part() && !answer.is_under_appeal());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Determination {
+    pub(super) requirement: Requirement,
+    pub(super) unenforced: bool,
+    pub(super) in_part: bool,
+    pub(super) under_appeal: Option<Ruling>,
+    pub(super) suspended: bool,
+    pub(super) grounds: Vec<Ground>,
+}
+
+impl Determination {
+    /// What the law requires. Where only a part of the territory is affected, that is said by
+    /// [`is_in_part`](Self::is_in_part).
+    #[must_use]
+    pub fn requirement(&self) -> Requirement {
+        self.requirement
+    }
+
+    /// What the answer rests on, in a fixed order.
+    #[must_use]
+    pub fn grounds(&self) -> &[Ground] {
+        &self.grounds
+    }
+
+    /// Whether all that makes the requirement is declared not to be enforced. It is in force all the same.
+    #[must_use]
+    pub fn is_unenforced(&self) -> bool {
+        self.unenforced
+    }
+
+    /// Whether the requirement holds in a part of the territory only.
+    #[must_use]
+    pub fn is_in_part(&self) -> bool {
+        self.in_part
+    }
+
+    /// Whether an appeal is open that could change the answer.
+    #[must_use]
+    pub fn is_under_appeal(&self) -> bool {
+        self.under_appeal.is_some()
+    }
+
+    /// The ruling under appeal; of several, the first in alphabetical order.
+    #[must_use]
+    pub fn under_appeal(&self) -> Option<&Ruling> {
+        self.under_appeal.as_ref()
+    }
+
+    /// Whether relief suspends a prohibition, somewhere in the territory, that would otherwise bind or come to.
+    #[must_use]
+    pub fn is_suspended(&self) -> bool {
+        self.suspended
+    }
+}

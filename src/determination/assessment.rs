@@ -1,0 +1,475 @@
+//! The answer for one subject, put together from the rule's answers for each place within its territory, and
+//! the tree of everything that bears on it.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::{
+    Determination, Ground, GroundStatus, Requirement, Role,
+    operative::{Rule, Standing},
+};
+use crate::{
+    Register,
+    law::{AppSelector, Bound, Directive, Measure, Scope, Span},
+    market::Subject,
+    register::{Controlled, Entry, Event, Thing, View},
+    time::AsOf,
+};
+
+/// One entry in the tree of what bears on an answer, before it is put into words.
+#[derive(Debug, Clone)]
+pub(crate) struct Node<'a> {
+    pub(crate) depth: usize,
+    pub(crate) entry: &'a Entry,
+    pub(crate) measure: Option<Measure>,
+    pub(crate) role: Role,
+    pub(crate) status: GroundStatus,
+    pub(crate) in_part: bool,
+}
+
+/// A subject at an instant, with the rule applied in each place that some scope tells apart.
+pub(crate) struct Assessment<'a> {
+    view: View<'a>,
+    subject: &'a Subject,
+    at: DateTime<Utc>,
+    /// One for the territory, or for its remainder and each part of it that the register mentions.
+    rules: Vec<Rule<'a>>,
+    candidates: BTreeSet<&'a Measure>,
+}
+
+impl<'a> Assessment<'a> {
+    pub(crate) fn new(register: &'a Register, subject: &'a Subject, as_of: AsOf) -> Self {
+        let view = View::new(register, as_of.known());
+        let at = as_of.effective();
+        let territory = subject.territory();
+        let places =
+            std::iter::once(territory).chain(view.facts().parts(territory).filter(|part| *part != territory));
+        let rules = places.map(|place| Rule::new(view, subject, place.clone(), at)).collect();
+        Self { view, subject, at, rules, candidates: view.candidates(subject.app()) }
+    }
+
+    pub(crate) fn view(&self) -> View<'a> {
+        self.view
+    }
+
+    pub(crate) fn at(&self) -> DateTime<Utc> {
+        self.at
+    }
+
+    pub(crate) fn subject(&self) -> &'a Subject {
+        self.subject
+    }
+
+    pub(crate) fn determination(&self, nodes: &[Node<'a>]) -> Determination {
+        let mut prohibited = false;
+        let mut compelled = false;
+        let mut unenforced = true;
+        let mut requirements = BTreeSet::new();
+        let mut suspended = false;
+        let mut contested = BTreeSet::new();
+        for rule in &self.rules {
+            let mut here = (false, false);
+            for measure in &self.candidates {
+                match rule.commands(measure) {
+                    Some(Directive::Prohibit) => here.0 = true,
+                    Some(Directive::Compel) => here.1 = true,
+                    None => {}
+                }
+                if rule.commands(measure).is_some() {
+                    unenforced &= rule.forborne(measure);
+                }
+                if self.directive(measure).is_some() && rule.binds(measure) {
+                    contested.extend(rule.contested(measure));
+                    suspended |= self.directive(measure) == Some(Directive::Prohibit)
+                        && matches!(
+                            rule.standing(measure),
+                            Standing::Stands(GroundStatus::Enjoined | GroundStatus::Stayed)
+                        );
+                }
+            }
+            requirements.insert(Requirement::of(here.0, here.1));
+            prohibited |= here.0;
+            compelled |= here.1;
+        }
+        Determination {
+            requirement: Requirement::of(prohibited, compelled),
+            unenforced: unenforced && (prohibited || compelled),
+            in_part: requirements.len() > 1,
+            under_appeal: contested.into_iter().next(),
+            suspended,
+            grounds: grounds(nodes),
+        }
+    }
+
+    /// The tree of what bears on the answer, root by root, each followed by what bears on it.
+    pub(crate) fn nodes(&self) -> Vec<Node<'a>> {
+        let mut roots: Vec<Node<'a>> =
+            self.candidates.iter().filter_map(|measure| self.root(measure)).collect();
+        roots.sort_by(|one, other| {
+            let key = |node: &Node<'a>| {
+                (self.start_for_order(node), node.entry.entered().as_start(), node.entry.id().clone())
+            };
+            key(one).cmp(&key(other)).then_with(|| one.measure.cmp(&other.measure))
+        });
+        let mut nodes: Vec<Node<'a>> = Vec::new();
+        let mut expanded = BTreeSet::new();
+        let mut open: Vec<Node<'a>> = roots;
+        open.reverse();
+        while let Some(node) = open.pop() {
+            let first = node.measure.as_ref().is_none_or(|measure| expanded.insert(measure.clone()));
+            if first {
+                open.extend(self.bearing_on(&node).into_iter().rev());
+            }
+            nodes.push(node);
+        }
+        nodes
+    }
+
+    /// When a clause starts by its own text, for the order of the answer.
+    fn start_for_order(&self, node: &Node<'a>) -> DateTime<Utc> {
+        let stated = match &node.measure {
+            Some(Measure::Restriction(id)) => {
+                self.view.restriction(id).and_then(|(_, clause)| clause.span.from())
+            }
+            _ => None,
+        };
+        match stated {
+            Some(Bound::At(start)) => start.as_start(),
+            _ => node.entry.effective(),
+        }
+    }
+
+    fn directive(&self, measure: &Measure) -> Option<Directive> {
+        match measure {
+            Measure::Restriction(id) => self.view.restriction(id).map(|(_, clause)| clause.directive),
+            _ => None,
+        }
+    }
+
+    /// A clause, or a concerning instrument, that reaches the subject somewhere, or did and has lost it.
+    fn root(&self, measure: &Measure) -> Option<Node<'a>> {
+        let entry = self.view.introduction(&measure.clone().into())?;
+        let binds = self.rules.first().is_none_or(|rule| rule.binds(measure));
+        let role = match self.directive(measure) {
+            Some(_) if !binds => Role::Asks,
+            Some(Directive::Prohibit) => Role::Prohibits,
+            Some(Directive::Compel) => Role::Compels,
+            None => Role::Concerns,
+        };
+        let scope = self.scope_of(measure)?;
+        let (mut status, in_part) =
+            self.status(measure, Some(scope)).or_else(|| self.lost(measure, scope))?;
+        if !binds && status == GroundStatus::InForce {
+            status = GroundStatus::NotBinding;
+        }
+        Some(Node { depth: 0, entry, measure: Some(measure.clone()), role, status, in_part })
+    }
+
+    fn scope_of(&self, measure: &Measure) -> Option<&'a Scope> {
+        match measure {
+            Measure::Restriction(id) => self.view.restriction(id).map(|(_, clause)| &clause.scope),
+            Measure::Instrument(id) => self.view.instrument(id).and_then(|(_, it)| it.concerns.as_ref()),
+            _ => None,
+        }
+    }
+
+    /// How a measure stands over the whole territory: the most effective of its standings, and whether it stands
+    /// so in a part only.
+    fn status(&self, measure: &Measure, reach: Option<&Scope>) -> Option<(GroundStatus, bool)> {
+        let standings: Vec<Option<GroundStatus>> = self
+            .rules
+            .iter()
+            .map(|rule| match rule.standing(measure) {
+                Standing::Stands(status) if reach.is_none_or(|scope| rule.covers(scope)) => Some(status),
+                _ => None,
+            })
+            .collect();
+        let best = standings.iter().flatten().min().copied()?;
+        Some((best, standings.iter().any(|standing| *standing != Some(best))))
+    }
+
+    /// A clause that would still reach the app, had the app not left its scope.
+    fn lost(&self, measure: &Measure, scope: &Scope) -> Option<(GroundStatus, bool)> {
+        let live = matches!(measure, Measure::Restriction(_))
+            && self.rules.iter().any(|rule| rule.covers_but_for_app(scope));
+        let introduced = self.view.introduction(&measure.clone().into())?.entered().as_start();
+        let left = live && self.loss(scope).is_some_and(|entry| entry.effective() > introduced);
+        left.then_some((GroundStatus::LeftScope, false))
+    }
+
+    /// The last fact of the market by which the app left a scope.
+    fn loss(&self, scope: &Scope) -> Option<&'a Entry> {
+        let rule = self.rules.first()?;
+        self.view
+            .market_changes(self.subject.app())
+            .into_iter()
+            .filter(|entry| entry.effective() <= self.at)
+            .filter(|entry| {
+                let before = entry.effective().checked_sub_signed(TimeDelta::nanoseconds(1));
+                before.is_some_and(|before| rule.selects_app(scope, before))
+                    && !rule.selects_app(scope, entry.effective())
+            })
+            .next_back()
+    }
+
+    /// What bears directly on a node, in the order in which an answer lists it.
+    fn bearing_on(&self, node: &Node<'a>) -> Vec<Node<'a>> {
+        let Some(measure) = &node.measure else { return Vec::new() };
+        let below = |entry, measure, role, (status, in_part)| Node {
+            depth: node.depth.saturating_add(1),
+            entry,
+            measure,
+            role,
+            status,
+            in_part,
+        };
+        let fact = |entry, role, status| below(entry, None, role, (status, false));
+        let mut found = Vec::new();
+        if let Some(scope) = self.scope_of(measure).filter(|_| node.depth == 0) {
+            let market = match node.status {
+                GroundStatus::LeftScope => self.loss(scope).into_iter().collect(),
+                _ => self.reached_through(scope),
+            };
+            found.extend(market.into_iter().map(|entry| fact(entry, Role::Reaches, GroundStatus::InForce)));
+            if node.status == GroundStatus::LeftScope {
+                return found;
+            }
+        }
+        for entry in self.moves(measure) {
+            found.push(fact(entry, Role::Moves, GroundStatus::InForce));
+        }
+        for entry in self.conditions_met(measure) {
+            found.push(fact(entry, Role::Meets, GroundStatus::InForce));
+        }
+        let mut listed = BTreeSet::new();
+        let rulings = self.each(|rule| rule.endings_of(measure).into_iter().map(|it| (it, Role::Ends)));
+        let relief =
+            self.each(|rule| rule.relief_against(measure).into_iter().map(|it| (it, Role::Suspends)));
+        let carrier = self.each(|rule| rule.carrier(measure).into_iter().map(|it| (it, Role::Carries)));
+        for (other, role) in rulings.into_iter().chain(relief).chain(carrier) {
+            if !listed.insert(other.clone()) {
+                continue;
+            }
+            if let Some(entry) = self.view.introduction(&other.clone().into())
+                && let Some(standing) = self.status(&other, None)
+            {
+                found.push(below(entry, Some(other), role, standing));
+            }
+        }
+        let own = self.view.bearing(&measure.clone().into());
+        for entry in own.iter().filter(|entry| entry.entered().as_start().min(entry.effective()) <= self.at) {
+            match entry.event() {
+                Event::EnforcementForborne(it) => {
+                    let forbearance = Measure::from(it.forbearance.clone());
+                    if let Some(standing) = self.status(&forbearance, None) {
+                        found.push(below(entry, Some(forbearance), Role::Forbears, standing));
+                    }
+                }
+                _ if entry.effective() > self.at => {}
+                Event::AppealNoticed(it) => {
+                    let open = self.rules.first().is_some_and(|rule| rule.is_open(&it.appeal));
+                    let status = if open { GroundStatus::Open } else { GroundStatus::Closed };
+                    found.push(fact(entry, Role::Reviews, status));
+                    found.extend(self.decisions(&it.appeal, node.depth.saturating_add(2)));
+                }
+                Event::ReliefRefused { .. } => {
+                    found.push(fact(entry, Role::Notes, GroundStatus::InForce));
+                    found.extend(self.appeals_of_refusal(entry, node.depth.saturating_add(2)));
+                }
+                Event::AppealAnnounced { .. } | Event::MotionFiled { .. } | Event::ProceedingNoted { .. } => {
+                    found.push(fact(entry, Role::Notes, GroundStatus::InForce));
+                }
+                _ => {}
+            }
+        }
+        found.extend(self.own_proceedings(node));
+        found
+    }
+
+    /// The appeal with which relief ends, and the mandate with which a judgment bites.
+    fn own_proceedings(&self, node: &Node<'a>) -> Vec<Node<'a>> {
+        let depth = node.depth.saturating_add(1);
+        let mandates = |appeal| {
+            self.view
+                .bearing(&Thing::Appeal(appeal))
+                .into_iter()
+                .filter(|entry| matches!(entry.event(), Event::MandateIssued { .. }))
+                .filter(|entry| entry.effective() <= self.at)
+                .map(|entry| leaf(depth, entry, Role::Decides, GroundStatus::InForce))
+        };
+        match node.entry.event() {
+            Event::ReliefGranted(relief) => {
+                let Some(appeal) = &relief.pending else { return Vec::new() };
+                let mut found = Vec::new();
+                if let Some(entry) = self.view.introduction(&Thing::Appeal(appeal.clone())) {
+                    let open = self.rules.first().is_some_and(|rule| rule.is_open(appeal));
+                    let status = if open { GroundStatus::Open } else { GroundStatus::Closed };
+                    found.push(leaf(depth, entry, Role::Reviews, status));
+                    found.extend(self.decisions(appeal, depth.saturating_add(1)));
+                }
+                found
+            }
+            Event::AppealDecided(judgment) => mandates(judgment.appeal.clone()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The judgment and the mandate of an appeal, as far as they had come.
+    fn decisions(&self, appeal: &crate::AppealId, depth: usize) -> Vec<Node<'a>> {
+        self.view
+            .bearing(&Thing::Appeal(appeal.clone()))
+            .into_iter()
+            .filter(|entry| entry.effective() <= self.at)
+            .map(|entry| match entry.event() {
+                Event::AppealDecided(judgment) => {
+                    let measure = Measure::from(judgment.judgment.clone());
+                    let (status, in_part) =
+                        self.status(&measure, None).unwrap_or((GroundStatus::Pending, false));
+                    Node { depth, entry, measure: None, role: Role::Decides, status, in_part }
+                }
+                _ => leaf(depth, entry, Role::Decides, GroundStatus::InForce),
+            })
+            .collect()
+    }
+
+    fn appeals_of_refusal(&self, refusal: &Entry, depth: usize) -> Vec<Node<'a>> {
+        let mut found = Vec::new();
+        for entry in self.view.bearing(&Thing::Entry(refusal.id().clone())) {
+            if let Event::AppealNoticed(it) = entry.event()
+                && entry.effective() <= self.at
+            {
+                let open = self.rules.first().is_some_and(|rule| rule.is_open(&it.appeal));
+                let status = if open { GroundStatus::Open } else { GroundStatus::Closed };
+                found.push(leaf(depth, entry, Role::Reviews, status));
+                found.extend(self.decisions(&it.appeal, depth.saturating_add(1)));
+            }
+        }
+        found
+    }
+
+    /// The entries that moved a measure's start or end, as they then stood.
+    fn moves(&self, measure: &Measure) -> Vec<&'a Entry> {
+        let Some(rule) = self.rules.first() else { return Vec::new() };
+        let start = rule.start_move(measure).map(|(entry, _)| entry);
+        let end = rule.end_move(measure).map(|(entry, _)| entry);
+        start.into_iter().chain(end).collect()
+    }
+
+    /// The entries by which conditions of a measure's span were met.
+    fn conditions_met(&self, measure: &Measure) -> Vec<&'a Entry> {
+        let Some(entry) = self.view.introduction(&measure.clone().into()) else { return Vec::new() };
+        let stated = match (measure, entry.event()) {
+            (Measure::Restriction(id), _) => self.view.restriction(id).map(|(_, clause)| &clause.span),
+            (_, Event::InstrumentIssued(it)) => Some(&it.span),
+            (_, Event::ReliefGranted(it)) => Some(&it.span),
+            (_, Event::EnforcementForborne(it)) => Some(&it.span),
+            _ => None,
+        };
+        let stated = stated.into_iter().flat_map(Span::conditions);
+        let rule = self.rules.first();
+        let moved = rule.and_then(|rule| rule.start_move(measure)).map(|(_, bound)| bound);
+        let moved = moved.into_iter().chain(rule.and_then(|rule| rule.end_move(measure)?.1));
+        let moved = moved.filter_map(|bound| match bound {
+            Bound::At(_) => None,
+            Bound::Upon(condition) => Some(condition),
+        });
+        let conditions: BTreeSet<_> = stated.chain(moved).collect();
+        let met = self.each(|rule| conditions.iter().filter_map(|condition| rule.meeting(condition)));
+        let met: Vec<&Entry> = met.into_iter().filter(|entry| entry.effective() <= self.at).collect();
+        crate::register::in_order(met)
+    }
+
+    /// The facts of the market through which a scope reaches the app.
+    fn reached_through(&self, scope: &Scope) -> Vec<&'a Entry> {
+        let Some(rule) = self.rules.first() else { return Vec::new() };
+        let selectors: Vec<&AppSelector> = scope
+            .apps
+            .named()
+            .into_iter()
+            .flatten()
+            .filter(|selector| rule.selects(selector, self.at))
+            .collect();
+        if selectors.iter().any(|selector| matches!(selector, AppSelector::App(_))) {
+            return Vec::new();
+        }
+        let app = self.subject.app();
+        let this = Controlled::App(app.clone());
+        let owners = self.view.controllers(&this, self.at).into_iter().cloned();
+        let behind: Vec<Controlled> =
+            std::iter::once(this).chain(owners.map(Controlled::Organization)).collect();
+        let relevant = |entry: &&Entry| {
+            selectors.iter().any(|selector| match (selector, entry.event()) {
+                (AppSelector::Owner(_), Event::ControlTransferred { of, .. }) => behind.contains(of),
+                (AppSelector::Publisher(_), Event::PublisherChanged { .. })
+                | (AppSelector::AppAndSuccessors(_), Event::AppSucceeded { .. }) => true,
+                (AppSelector::Category(named), Event::CategoryJoined { category, .. }) => named == category,
+                _ => false,
+            })
+        };
+        self.view
+            .market_changes(app)
+            .into_iter()
+            .filter(|entry| entry.effective() <= self.at)
+            .filter(relevant)
+            .collect()
+    }
+
+    fn each<'s, T, I: IntoIterator<Item = T>>(&'s self, ask: impl Fn(&'s Rule<'a>) -> I) -> Vec<T> {
+        self.rules.iter().flat_map(ask).collect()
+    }
+}
+
+fn leaf(depth: usize, entry: &Entry, role: Role, status: GroundStatus) -> Node<'_> {
+    Node { depth, entry, measure: None, role, status, in_part: false }
+}
+
+/// What of the tree the answer rests on: all but what changes nothing, each thing once.
+fn grounds(nodes: &[Node<'_>]) -> Vec<Ground> {
+    let mut seen = BTreeSet::new();
+    nodes
+        .iter()
+        .filter(|node| node.role != Role::Notes)
+        .filter(|node| seen.insert((node.entry.id(), node.measure.as_ref())))
+        .map(|node| Ground {
+            entry: node.entry.id().clone(),
+            measure: node.measure.clone(),
+            role: node.role,
+            status: node.status,
+            in_part: node.in_part,
+            citation: node.entry.citation().clone(),
+        })
+        .collect()
+}
+
+impl Register {
+    /// What the law requires of a subject at an instant, on what grounds, and with what marks.
+    ///
+    /// A plain instant asks what was effective then, as best known; `.known_at(..)` asks from what was known
+    /// at a time. Asking cannot fail. What the register does not know restricts nothing; to tell that
+    /// from what it does not restrict, look the app up in the [directory](Self::directory).
+    ///
+    /// ```
+    /// use delisted::{Act, AsOf, Register, Store, Subject, time::instant};
+    ///
+    /// let register = Register::default();
+    /// let subject = Subject::new("wechat".parse()?, Store::APP_STORE, "US".parse()?, Act::Download);
+    /// let monday = instant("2020-09-21T12:00:00Z")?;
+    /// let then = register.determine(&subject, AsOf::from(monday).known_at(monday));
+    /// assert_eq!(then, register.determine(&subject, monday));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// Without an instant there is no question:
+    ///
+    /// ```compile_fail
+    /// fn ask(register: &delisted::Register, subject: &delisted::Subject) {
+    ///     register.determine(subject);
+    /// }
+    /// ```
+    #[must_use]
+    pub fn determine(&self, subject: &Subject, as_of: impl Into<AsOf>) -> Determination {
+        let assessment = Assessment::new(self, subject, as_of.into());
+        assessment.determination(&assessment.nodes())
+    }
+}

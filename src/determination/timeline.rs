@@ -1,0 +1,117 @@
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+
+use super::Determination;
+use crate::{
+    Register,
+    law::{Bound, Measure, Span},
+    market::Subject,
+    register::{Entry, Event, Thing, View},
+    time::{AsOf, Known, Timeline},
+};
+
+impl Register {
+    /// The whole life of a subject, as periods of one answer, from what was known at `known`.
+    ///
+    /// It equals [`determine`](Self::determine) at every instant.
+    ///
+    /// ```
+    /// use delisted::{Act, Register, Store, Subject, time::Known};
+    ///
+    /// let register = Register::default();
+    /// let subject = Subject::new("wechat".parse()?, Store::APP_STORE, "US".parse()?, Act::Download);
+    /// assert_eq!(register.timeline(&subject, Known::Best).len(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn timeline(&self, subject: &Subject, known: impl Into<Known>) -> Timeline<Determination> {
+        let known = known.into();
+        let ask = |at: DateTime<Utc>| self.determine(subject, AsOf::from(at).known_at(known));
+        let turns = turns(View::new(self, known), subject);
+        Timeline::from_changes(ask(DateTime::<Utc>::MIN_UTC), turns.into_iter().map(|at| (at, ask(at))))
+    }
+}
+
+/// Every instant at which the answer for a subject may turn.
+fn turns(view: View<'_>, subject: &Subject) -> BTreeSet<DateTime<Utc>> {
+    let mut turns = BTreeSet::new();
+    let mut seen: BTreeSet<Thing> = BTreeSet::new();
+    let mut open: Vec<Thing> =
+        view.candidates(subject.app()).into_iter().cloned().map(Thing::Measure).collect();
+    while let Some(thing) = open.pop() {
+        if !seen.insert(thing.clone()) {
+            continue;
+        }
+        if let Some(entry) = view.introduction(&thing) {
+            turns.extend(times_of(entry));
+            open.extend(further(entry, &thing));
+        }
+        for entry in view.bearing(&thing) {
+            turns.extend(times_of(entry));
+            open.extend(entry.event().introduces().map(Thing::Measure));
+            open.extend(further(entry, &thing));
+            match entry.event() {
+                Event::AppealNoticed(it) => open.push(Thing::Appeal(it.appeal.clone())),
+                Event::ReliefRefused { .. } => open.push(Thing::Entry(entry.id().clone())),
+                _ => {}
+            }
+        }
+    }
+    for entry in view.market_changes(subject.app()) {
+        turns.insert(entry.effective());
+    }
+    turns
+}
+
+/// The instants that an entry states.
+fn times_of(entry: &Entry) -> Vec<DateTime<Utc>> {
+    let mut times = vec![entry.entered().as_start(), entry.effective()];
+    let mut bound = |bound: &Bound| {
+        if let Bound::At(dated) = bound {
+            times.extend([dated.as_start(), dated.as_end()]);
+        }
+    };
+    for span in spans(entry) {
+        span.from().into_iter().chain(span.until()).for_each(&mut bound);
+    }
+    match entry.event() {
+        Event::StartMoved { from, .. } => bound(from),
+        Event::EndMoved { until: Some(until), .. } => bound(until),
+        _ => {}
+    }
+    times
+}
+
+fn spans(entry: &Entry) -> Vec<&Span> {
+    let own = match entry.event() {
+        Event::InstrumentIssued(it) => Some(&it.span),
+        Event::ReliefGranted(it) => Some(&it.span),
+        Event::EnforcementForborne(it) => Some(&it.span),
+        _ => None,
+    };
+    let clauses = entry.event().clauses().map(|(_, clauses)| clauses).unwrap_or_default();
+    own.into_iter().chain(clauses.iter().map(|clause| &clause.span)).collect()
+}
+
+/// What else an entry leads to: what a measure hangs on, the conditions and the appeal of its span.
+fn further(entry: &Entry, thing: &Thing) -> Vec<Thing> {
+    let mut found: Vec<Thing> =
+        spans(entry).into_iter().flat_map(Span::conditions).cloned().map(Thing::Condition).collect();
+    if let Thing::Measure(Measure::Restriction(id)) = thing {
+        found.push(Thing::Measure(id.instrument().clone().into()));
+    }
+    match entry.event() {
+        Event::InstrumentIssued(it) => {
+            found.extend(it.under.clone().map(|under| Thing::Measure(under.into())))
+        }
+        Event::ReliefGranted(it) => found.extend(it.pending.clone().map(Thing::Appeal)),
+        Event::AppealDecided(it) => found.push(Thing::Appeal(it.appeal.clone())),
+        Event::StartMoved { from: Bound::Upon(condition), .. }
+        | Event::EndMoved { until: Some(Bound::Upon(condition)), .. } => {
+            found.push(Thing::Condition(condition.clone()));
+        }
+        _ => {}
+    }
+    found
+}

@@ -1,0 +1,19 @@
+#![doc = include_str!("../README.md")]
+
+pub mod determination;
+pub mod error;
+pub mod id;
+pub mod law;
+pub mod market;
+pub mod register;
+pub mod status;
+pub mod time;
+
+pub use id::{
+    AppId, AppealId, AuthorityId, CategoryId, ClauseId, ConditionId, EndingId, EntryId, ForbearanceId,
+    InstrumentId, OrganizationId, PartyId, ReliefId,
+};
+pub use market::{Act, Store, Subject, Territory};
+pub use register::Register;
+pub use status::StoreStatus;
+pub use time::AsOf;

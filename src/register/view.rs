@@ -1,0 +1,221 @@
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+
+use super::{Controlled, Entry, Event, Facts, Register, Thing};
+use crate::{
+    AppId, CategoryId, InstrumentId, OrganizationId, Store,
+    law::{Instrument, Measure, Restriction, RestrictionId},
+    market::Directory,
+    time::Known,
+};
+
+/// The register as it was known at one time: entries not yet recorded, and entries corrected or retracted
+/// by then, are not in it.
+#[derive(Clone, Copy)]
+pub(crate) struct View<'a> {
+    directory: &'a Directory,
+    facts: &'a Facts,
+    known: Known,
+}
+
+impl<'a> View<'a> {
+    pub(crate) fn new(register: &'a Register, known: Known) -> Self {
+        Self { directory: register.directory(), facts: register.facts(), known }
+    }
+
+    pub(super) fn of(directory: &'a Directory, facts: &'a Facts, known: Known) -> Self {
+        Self { directory, facts, known }
+    }
+
+    pub(crate) fn facts(&self) -> &'a Facts {
+        self.facts
+    }
+
+    pub(crate) fn directory(&self) -> &'a Directory {
+        self.directory
+    }
+
+    fn seen(&self, position: usize) -> Option<&'a Entry> {
+        let entry = self.facts.entry(position).filter(|entry| entry.seen_by(self.known))?;
+        let gone = self.facts.superseding(position).is_some_and(|later| later.seen_by(self.known));
+        (!gone).then_some(entry)
+    }
+
+    /// The entry that introduces a thing, in the version then known.
+    pub(crate) fn introduction(&self, thing: &Thing) -> Option<&'a Entry> {
+        self.facts.introductions(thing).filter_map(|position| self.seen(position)).next()
+    }
+
+    /// The entries that act upon a thing, in a fixed order.
+    pub(crate) fn bearing(&self, thing: &Thing) -> Vec<&'a Entry> {
+        in_order(self.facts.bearing(thing).filter_map(|position| self.seen(position)))
+    }
+
+    pub(crate) fn instrument(&self, id: &InstrumentId) -> Option<(&'a Entry, &'a Instrument)> {
+        let entry = self.introduction(&id.clone().into())?;
+        match entry.event() {
+            Event::InstrumentIssued(instrument) => Some((entry, instrument)),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn restriction(&self, id: &RestrictionId) -> Option<(&'a Entry, &'a Restriction)> {
+        let entry = self.introduction(&id.clone().into())?;
+        let (_, clauses) = entry.event().clauses()?;
+        Some((entry, clauses.iter().find(|clause| clause.clause == *id.clause())?))
+    }
+
+    /// The clauses and concerning instruments that may reach an app.
+    pub(crate) fn candidates(&self, app: &AppId) -> BTreeSet<&'a Measure> {
+        self.facts.candidates(app)
+    }
+
+    /// Who controlled something, by the last transfer that had taken effect.
+    pub(crate) fn controller(&self, of: &Controlled, at: DateTime<Utc>) -> Option<&'a OrganizationId> {
+        let standing = match of {
+            Controlled::App(app) => self.directory.app(app).and_then(|app| app.owner.as_ref()),
+            Controlled::Organization(_) => None,
+        };
+        let changes = self.facts.control_changes(of).filter_map(|position| self.seen(position));
+        latest(changes, at).map_or(standing, |entry| match entry.event() {
+            Event::ControlTransferred { to, .. } => to.as_ref(),
+            _ => None,
+        })
+    }
+
+    /// An organisation and everyone who controlled it, at any remove, nearest first.
+    pub(crate) fn controllers(&self, of: &Controlled, at: DateTime<Utc>) -> Vec<&'a OrganizationId> {
+        let mut chain: Vec<&OrganizationId> = Vec::new();
+        let mut next = self.controller(of, at);
+        while let Some(organization) = next {
+            // Two corrections known at different times may have closed a circle that no time's record shows whole.
+            if chain.contains(&organization) {
+                break;
+            }
+            chain.push(organization);
+            next = self.controller(&Controlled::Organization(organization.clone()), at);
+        }
+        chain
+    }
+
+    /// Who published an app in a store. A change in one store outweighs a change in all at the same instant.
+    pub(crate) fn publisher(
+        &self,
+        app: &AppId,
+        store: &Store,
+        at: DateTime<Utc>,
+    ) -> Option<&'a OrganizationId> {
+        let standing = self.directory.app(app).and_then(|app| app.publisher.as_ref());
+        self.listing_changes(app)
+            .filter(|entry| entry.effective() <= at)
+            .filter_map(|entry| match entry.event() {
+                Event::PublisherChanged { store: place, to, .. }
+                    if place.as_ref().is_none_or(|place| place == store) =>
+                {
+                    Some((entry.effective(), place.is_some(), entry.id(), to))
+                }
+                _ => None,
+            })
+            .max()
+            .map_or(standing, |(.., to)| Some(to))
+    }
+
+    pub(crate) fn belongs(&self, app: &AppId, category: &CategoryId, at: DateTime<Utc>) -> bool {
+        let standing = self.directory.app(app).is_some_and(|app| app.categories.contains(category));
+        let changes = self.listing_changes(app).filter(|entry| match entry.event() {
+            Event::CategoryJoined { category: of, .. } | Event::CategoryLeft { category: of, .. } => {
+                of == category
+            }
+            _ => false,
+        });
+        latest(changes, at).map_or(standing, |entry| matches!(entry.event(), Event::CategoryJoined { .. }))
+    }
+
+    /// The app and every app that it succeeded by then, at any remove.
+    pub(crate) fn lineage(&self, app: &AppId, at: DateTime<Utc>) -> BTreeSet<AppId> {
+        let mut found = BTreeSet::from([app.clone()]);
+        let mut open = vec![app.clone()];
+        while let Some(app) = open.pop() {
+            for entry in self.facts.origins(&app).filter_map(|position| self.seen(position)) {
+                if let Event::AppSucceeded { app: earlier, .. } = entry.event()
+                    && entry.effective() <= at
+                    && found.insert(earlier.clone())
+                {
+                    open.push(earlier.clone());
+                }
+            }
+        }
+        found
+    }
+
+    /// The name of an app at an instant, or its identifier where it has none.
+    pub(crate) fn app_name(&self, app: &AppId, at: DateTime<Utc>) -> &'a str {
+        let renamings =
+            self.listing_changes(app).filter(|entry| matches!(entry.event(), Event::AppRenamed { .. }));
+        let renamed = latest(renamings, at).and_then(|entry| match entry.event() {
+            Event::AppRenamed { name, .. } => Some(name.as_str()),
+            _ => None,
+        });
+        renamed.or_else(|| self.directory.app(app).map(|app| app.name.as_str())).unwrap_or_default()
+    }
+
+    /// The entries that say who owned and published an app, what class it was of, and what it succeeded.
+    pub(crate) fn market_changes(&self, app: &AppId) -> Vec<&'a Entry> {
+        let mut found: Vec<&Entry> = Vec::new();
+        let mut apps = BTreeSet::from([app.clone()]);
+        let mut open = vec![Controlled::App(app.clone())];
+        let mut seen = BTreeSet::from([Controlled::App(app.clone())]);
+        while let Some(next) = open.pop() {
+            let mut owners: Vec<OrganizationId> = Vec::new();
+            for entry in self.facts.control_changes(&next).filter_map(|position| self.seen(position)) {
+                if let Event::ControlTransferred { to: Some(to), .. } = entry.event() {
+                    owners.push(to.clone());
+                }
+                found.push(entry);
+            }
+            if let Controlled::App(app) = &next {
+                for entry in self.listing_changes(app) {
+                    if let Event::PublisherChanged { to, .. } = entry.event() {
+                        owners.push(to.clone());
+                    }
+                    found.push(entry);
+                }
+                for entry in self.facts.origins(app).filter_map(|position| self.seen(position)) {
+                    found.push(entry);
+                    if let Event::AppSucceeded { app: earlier, .. } = entry.event()
+                        && apps.insert(earlier.clone())
+                    {
+                        open.push(Controlled::App(earlier.clone()));
+                    }
+                }
+                let standing = self.directory.app(app);
+                owners
+                    .extend(standing.iter().flat_map(|app| app.owner.iter().chain(&app.publisher)).cloned());
+            }
+            for owner in owners.into_iter().map(Controlled::Organization) {
+                if seen.insert(owner.clone()) {
+                    open.push(owner);
+                }
+            }
+        }
+        in_order(found)
+    }
+
+    fn listing_changes(&self, app: &AppId) -> impl Iterator<Item = &'a Entry> {
+        self.facts.listing_changes(app).filter_map(|position| self.seen(position))
+    }
+}
+
+/// The last of the entries that had taken effect; of several at one instant, the last by identifier.
+pub(crate) fn latest<'a>(entries: impl Iterator<Item = &'a Entry>, at: DateTime<Utc>) -> Option<&'a Entry> {
+    entries.filter(|entry| entry.effective() <= at).max_by_key(|entry| (entry.effective(), entry.id()))
+}
+
+/// Entries in the order in which answers list them: by effect, then by entry, then by identifier.
+pub(crate) fn in_order<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Vec<&'a Entry> {
+    let mut sorted: Vec<&Entry> = entries.into_iter().collect();
+    sorted.sort_by_key(|entry| (entry.effective(), entry.entered().as_start(), entry.id()));
+    sorted.dedup_by_key(|entry| entry.id());
+    sorted
+}
