@@ -1,8 +1,12 @@
 #![doc = include_str!("../README.md")]
 
 pub mod determination;
+pub mod downloads;
 pub mod error;
+pub mod explanation;
 pub mod id;
+#[cfg(feature = "file")]
+pub mod io;
 pub mod law;
 pub mod market;
 pub mod register;

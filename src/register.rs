@@ -203,6 +203,12 @@ impl Register {
         self.facts.measure_named(text)
     }
 
+    /// The names of all that entries can be aimed at, for guesses at what was meant.
+    #[cfg(feature = "file")]
+    pub(crate) fn measure_names(&self) -> Vec<String> {
+        self.facts.measure_names()
+    }
+
     pub(crate) fn facts(&self) -> &Facts {
         &self.facts
     }

@@ -35,5 +35,6 @@ mod timeline;
 
 pub use as_of::{AsOf, Known};
 pub use dated::{Dated, TimeError, instant};
+pub(crate) use period::text;
 pub use period::{Period, PeriodError};
 pub use timeline::Timeline;

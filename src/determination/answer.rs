@@ -271,9 +271,9 @@ impl Ground {
 /// What the law requires of a subject at an instant, on what grounds, and with what marks.
 ///
 /// The grounds suffice: a register of these entries alone gives the same answer. They are not always
-/// necessary, since two orders may prohibit the same thing. Their order is fixed: each clause that reaches the
-/// subject, by the time of its effect, then its entry's date, then its identifier; behind each clause what bears
-/// on it; no entry twice for the same thing.
+/// necessary, since two orders may prohibit the same thing. Their order is fixed: the clauses that reach the
+/// subject, binding ones first, by the time of their effect, then their entry's date, then its identifier; behind
+/// each clause what bears on it; last what concerns the app and commands nothing. Nothing stands there twice.
 ///
 /// ```
 /// use delisted::{Act, Register, Store, Subject, time::instant};

@@ -53,14 +53,6 @@ impl<'a> Assessment<'a> {
         self.view
     }
 
-    pub(crate) fn at(&self) -> DateTime<Utc> {
-        self.at
-    }
-
-    pub(crate) fn subject(&self) -> &'a Subject {
-        self.subject
-    }
-
     pub(crate) fn determination(&self, nodes: &[Node<'a>]) -> Determination {
         let mut prohibited = false;
         let mut compelled = false;
@@ -108,7 +100,13 @@ impl<'a> Assessment<'a> {
             self.candidates.iter().filter_map(|measure| self.root(measure)).collect();
         roots.sort_by(|one, other| {
             let key = |node: &Node<'a>| {
-                (self.start_for_order(node), node.entry.entered().as_start(), node.entry.id().clone())
+                let rank = match node.role {
+                    Role::Concerns => 2,
+                    role if role.commands() => 0,
+                    _ => 1,
+                };
+                let (start, entered) = (self.start_for_order(node), node.entry.entered().as_start());
+                (rank, start, entered, node.entry.id().clone())
             };
             key(one).cmp(&key(other)).then_with(|| one.measure.cmp(&other.measure))
         });
@@ -424,13 +422,16 @@ fn leaf(depth: usize, entry: &Entry, role: Role, status: GroundStatus) -> Node<'
     Node { depth, entry, measure: None, role, status, in_part: false }
 }
 
-/// What of the tree the answer rests on: all but what changes nothing, each thing once.
+/// What of the tree the answer rests on: all but what changes nothing, each thing once, and an instrument not
+/// beside its own clause, whose status says how both stand.
 fn grounds(nodes: &[Node<'_>]) -> Vec<Ground> {
     let mut seen = BTreeSet::new();
+    let mut entries = BTreeSet::new();
     nodes
         .iter()
         .filter(|node| node.role != Role::Notes)
         .filter(|node| seen.insert((node.entry.id(), node.measure.as_ref())))
+        .filter(|node| entries.insert(node.entry.id()) || node.role != Role::Carries)
         .map(|node| Ground {
             entry: node.entry.id().clone(),
             measure: node.measure.clone(),

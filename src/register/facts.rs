@@ -114,6 +114,17 @@ impl Facts {
         .find_map(known)
     }
 
+    #[cfg(feature = "file")]
+    pub(super) fn measure_names(&self) -> Vec<String> {
+        self.introductions
+            .keys()
+            .filter_map(|thing| match thing {
+                Thing::Measure(measure) => Some(measure.to_string()),
+                _ => None,
+            })
+            .collect()
+    }
+
     /// The things that have been introduced, for guesses at what was meant.
     pub(super) fn things(&self) -> impl Iterator<Item = &Thing> {
         self.introductions.keys()
