@@ -82,6 +82,7 @@ fn turning_day(register: &Register, day: &str, what: &str) -> Result<(), Box<dyn
         println!("  {:<18}{:<34}{}", act.to_string(), apple?, google?);
     }
     let download = wechat(Store::APP_STORE, Act::Download)?;
+    println!("  in words: {}", register.determine(&download, at).headline());
     println!("  why, for a download from the App Store:");
     for line in register.explain(&download, at).to_string().lines().skip(1) {
         println!("  {line}");

@@ -136,11 +136,18 @@ impl fmt::Display for Explanation {
         if self.steps.is_empty() {
             writeln!(f, "  nothing recorded speaks of it")?;
         }
+        let mut cited = None;
         for step in &self.steps {
             for _ in 0..=step.depth {
                 f.write_str("  ")?;
             }
-            writeln!(f, "{} [{}]", step.text, step.citation)?;
+            f.write_str(&step.text)?;
+            // A clause and its instrument share a citation; once is enough for a reader.
+            if cited != Some(&step.citation) {
+                write!(f, " [{}]", step.citation)?;
+            }
+            writeln!(f)?;
+            cited = Some(&step.citation);
         }
         Ok(())
     }

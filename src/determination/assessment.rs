@@ -116,6 +116,10 @@ impl<'a> Assessment<'a> {
         open.reverse();
         while let Some(node) = open.pop() {
             let first = node.measure.as_ref().is_none_or(|measure| expanded.insert(measure.clone()));
+            // What carries a clause is told with the clause.
+            if !first && node.role == Role::Concerns {
+                continue;
+            }
             if first {
                 open.extend(self.bearing_on(&node).into_iter().rev());
             }
