@@ -13,7 +13,7 @@
 //! let explanation = Register::default().explain(&subject, instant("2020-09-22T00:00:00Z")?);
 //! assert_eq!(
 //!     explanation.to_string(),
-//!     "download of wechat in app-store, US, as of 2020-09-22T00:00:00Z: unrestricted (listed)\n\
+//!     "download of wechat in app-store, US, as of 2020-09-22T00:00:00Z: unrestricted; status: listed\n\
 //!      \x20 nothing recorded speaks of it\n",
 //! );
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -117,7 +117,8 @@ impl Explanation {
             (self.determination.is_unenforced(), "declared not to be enforced"),
             (self.determination.is_under_appeal(), "under appeal"),
         ];
-        marks.into_iter().filter(|(holds, _)| *holds).map(|(_, words)| format!(", {words}")).collect()
+        let said = marks.into_iter().filter(|(holds, _)| *holds);
+        said.flat_map(|(_, words)| [", ", words]).collect()
     }
 }
 
@@ -132,7 +133,8 @@ impl fmt::Display for Explanation {
         if let Known::At(known) = as_of.known() {
             write!(f, ", from what was known at {}", text(known))?;
         }
-        writeln!(f, ": {}{} ({})", determination.requirement(), self.marks(), determination.headline())?;
+        let (requirement, status) = (determination.requirement(), determination.headline());
+        writeln!(f, ": {requirement}{}; status: {status}", self.marks())?;
         if self.steps.is_empty() {
             writeln!(f, "  nothing recorded speaks of it")?;
         }

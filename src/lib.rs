@@ -1,4 +1,8 @@
-#![doc = include_str!("../README.md")]
+#![cfg_attr(feature = "file", doc = include_str!("../README.md"))]
+#![cfg_attr(
+    not(feature = "file"),
+    doc = "What the law requires of an app in an app store, at any instant, and why; and how far downloads surged around it."
+)]
 
 pub mod determination;
 pub mod downloads;
@@ -13,6 +17,7 @@ pub mod register;
 pub mod status;
 pub mod time;
 
+pub use explanation::Explanation;
 pub use id::{
     AppId, AppealId, AuthorityId, CategoryId, ClauseId, ConditionId, EndingId, EntryId, ForbearanceId,
     InstrumentId, OrganizationId, PartyId, ReliefId,

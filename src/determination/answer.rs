@@ -232,36 +232,132 @@ pub struct Ground {
 
 impl Ground {
     /// The entry of the register.
+    ///
+    /// ```
+    /// use delisted::{Register, law::*, market::*, register::*, time::instant};
+    ///
+    /// let (mut register, day) = (Register::default(), instant("2020-06-29T00:00:00Z")?);
+    /// # let (authority, kind, jurisdiction) = ("it".parse()?, AuthorityKind::Agency, "IN".parse()?);
+    /// # register.declare(Declaration::Authority(AuthorityDeclared { authority, name: "IT".into(), kind, jurisdiction }))?;
+    /// let clause = Restriction::new("1".parse()?, Directive::Prohibit, Scope::everything());
+    /// let decree = Instrument::new("decree".parse()?, InstrumentKind::Decree, "Decree").with_clause(clause);
+    /// let entry = Entry::build("issued".parse()?, Event::InstrumentIssued(decree)).by("it".parse()?).entered(day);
+    /// register.append(entry.recorded(day).citation("Decree 1").source("https://example.org").finish()?)?;
+    /// let subject = Subject::new("tiktok".parse()?, Store::APP_STORE, "IN".parse()?, Act::Download);
+    /// let answer = register.determine(&subject, day);
+    /// assert_eq!(answer.grounds()[0].entry().as_str(), "issued");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn entry(&self) -> &EntryId {
         &self.entry
     }
 
     /// The instrument, clause, relief, ending or forbearance that it introduced, where it did.
+    ///
+    /// ```
+    /// use delisted::{Register, law::*, market::*, register::*, time::instant};
+    ///
+    /// let (mut register, day) = (Register::default(), instant("2020-06-29T00:00:00Z")?);
+    /// # let (authority, kind, jurisdiction) = ("it".parse()?, AuthorityKind::Agency, "IN".parse()?);
+    /// # register.declare(Declaration::Authority(AuthorityDeclared { authority, name: "IT".into(), kind, jurisdiction }))?;
+    /// let clause = Restriction::new("1".parse()?, Directive::Prohibit, Scope::everything());
+    /// let decree = Instrument::new("decree".parse()?, InstrumentKind::Decree, "Decree").with_clause(clause);
+    /// let entry = Entry::build("issued".parse()?, Event::InstrumentIssued(decree)).by("it".parse()?).entered(day);
+    /// register.append(entry.recorded(day).citation("Decree 1").source("https://example.org").finish()?)?;
+    /// let subject = Subject::new("tiktok".parse()?, Store::APP_STORE, "IN".parse()?, Act::Download);
+    /// let answer = register.determine(&subject, day);
+    /// assert_eq!(answer.grounds()[0].measure().map(ToString::to_string), Some("decree/1".into()));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn measure(&self) -> Option<&Measure> {
         self.measure.as_ref()
     }
 
     /// What it does to the answer.
+    ///
+    /// ```
+    /// use delisted::{Register, determination::Role, law::*, market::*, register::*, time::instant};
+    ///
+    /// let (mut register, day) = (Register::default(), instant("2020-06-29T00:00:00Z")?);
+    /// # let (authority, kind, jurisdiction) = ("it".parse()?, AuthorityKind::Agency, "IN".parse()?);
+    /// # register.declare(Declaration::Authority(AuthorityDeclared { authority, name: "IT".into(), kind, jurisdiction }))?;
+    /// let clause = Restriction::new("1".parse()?, Directive::Prohibit, Scope::everything());
+    /// let decree = Instrument::new("decree".parse()?, InstrumentKind::Decree, "Decree").with_clause(clause);
+    /// let entry = Entry::build("issued".parse()?, Event::InstrumentIssued(decree)).by("it".parse()?).entered(day);
+    /// register.append(entry.recorded(day).citation("Decree 1").source("https://example.org").finish()?)?;
+    /// let subject = Subject::new("tiktok".parse()?, Store::APP_STORE, "IN".parse()?, Act::Download);
+    /// let answer = register.determine(&subject, day);
+    /// assert_eq!(answer.grounds()[0].role(), Role::Prohibits);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn role(&self) -> Role {
         self.role
     }
 
     /// How it stood.
+    ///
+    /// ```
+    /// use delisted::{Register, determination::GroundStatus, law::*, market::*, register::*, time::instant};
+    ///
+    /// let (mut register, day) = (Register::default(), instant("2020-06-29T00:00:00Z")?);
+    /// # let (authority, kind, jurisdiction) = ("it".parse()?, AuthorityKind::Agency, "IN".parse()?);
+    /// # register.declare(Declaration::Authority(AuthorityDeclared { authority, name: "IT".into(), kind, jurisdiction }))?;
+    /// let clause = Restriction::new("1".parse()?, Directive::Prohibit, Scope::everything());
+    /// let decree = Instrument::new("decree".parse()?, InstrumentKind::Decree, "Decree").with_clause(clause);
+    /// let entry = Entry::build("issued".parse()?, Event::InstrumentIssued(decree)).by("it".parse()?).entered(day);
+    /// register.append(entry.recorded(day).citation("Decree 1").source("https://example.org").finish()?)?;
+    /// let subject = Subject::new("tiktok".parse()?, Store::APP_STORE, "IN".parse()?, Act::Download);
+    /// let answer = register.determine(&subject, day);
+    /// assert_eq!(answer.grounds()[0].status(), GroundStatus::InForce);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn status(&self) -> GroundStatus {
         self.status
     }
 
     /// Whether it stood so in a part of the territory only.
+    ///
+    /// ```
+    /// use delisted::{Register, law::*, market::*, register::*, time::instant};
+    ///
+    /// let (mut register, day) = (Register::default(), instant("2020-06-29T00:00:00Z")?);
+    /// # let (authority, kind, jurisdiction) = ("it".parse()?, AuthorityKind::Agency, "IN".parse()?);
+    /// # register.declare(Declaration::Authority(AuthorityDeclared { authority, name: "IT".into(), kind, jurisdiction }))?;
+    /// let delhi = Scope::everything().territories(["IN-DL".parse()?]);
+    /// let clause = Restriction::new("1".parse()?, Directive::Prohibit, delhi);
+    /// let decree = Instrument::new("decree".parse()?, InstrumentKind::Decree, "Decree").with_clause(clause);
+    /// let entry = Entry::build("issued".parse()?, Event::InstrumentIssued(decree)).by("it".parse()?).entered(day);
+    /// register.append(entry.recorded(day).citation("Decree 1").source("https://example.org").finish()?)?;
+    /// let subject = Subject::new("tiktok".parse()?, Store::APP_STORE, "IN".parse()?, Act::Download);
+    /// assert!(register.determine(&subject, day).grounds()[0].in_part());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn in_part(&self) -> bool {
         self.in_part
     }
 
     /// Where its official text is to be found.
+    ///
+    /// ```
+    /// use delisted::{Register, law::*, market::*, register::*, time::instant};
+    ///
+    /// let (mut register, day) = (Register::default(), instant("2020-06-29T00:00:00Z")?);
+    /// # let (authority, kind, jurisdiction) = ("it".parse()?, AuthorityKind::Agency, "IN".parse()?);
+    /// # register.declare(Declaration::Authority(AuthorityDeclared { authority, name: "IT".into(), kind, jurisdiction }))?;
+    /// let clause = Restriction::new("1".parse()?, Directive::Prohibit, Scope::everything());
+    /// let decree = Instrument::new("decree".parse()?, InstrumentKind::Decree, "Decree").with_clause(clause);
+    /// let entry = Entry::build("issued".parse()?, Event::InstrumentIssued(decree)).by("it".parse()?).entered(day);
+    /// register.append(entry.recorded(day).citation("Decree 1").source("https://example.org").finish()?)?;
+    /// let subject = Subject::new("tiktok".parse()?, Store::APP_STORE, "IN".parse()?, Act::Download);
+    /// let answer = register.determine(&subject, day);
+    /// assert_eq!(answer.grounds()[0].citation().as_str(), "Decree 1");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn citation(&self) -> &Citation {
         &self.citation
@@ -297,42 +393,112 @@ pub struct Determination {
 impl Determination {
     /// What the law requires. Where only a part of the territory is affected, that is said by
     /// [`is_in_part`](Self::is_in_part).
+    ///
+    /// ```
+    /// use delisted::{Act, Register, Store, Subject, determination::Requirement, time::instant};
+    ///
+    /// let subject = Subject::new("wechat".parse()?, Store::APP_STORE, "US".parse()?, Act::Download);
+    /// let answer = Register::default().determine(&subject, instant("2020-09-22T00:00:00Z")?);
+    /// assert_eq!(answer.requirement(), Requirement::Unrestricted);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn requirement(&self) -> Requirement {
         self.requirement
     }
 
     /// What the answer rests on, in a fixed order.
+    ///
+    /// ```
+    /// use delisted::{Act, Register, Store, Subject, time::instant};
+    ///
+    /// let subject = Subject::new("wechat".parse()?, Store::APP_STORE, "US".parse()?, Act::Download);
+    /// let answer = Register::default().determine(&subject, instant("2020-09-22T00:00:00Z")?);
+    /// assert!(answer.grounds().is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn grounds(&self) -> &[Ground] {
         &self.grounds
     }
 
     /// Whether all that makes the requirement is declared not to be enforced. It is in force all the same.
+    ///
+    /// ```
+    /// use delisted::{Act, Register, Store, Subject, time::instant};
+    ///
+    /// let subject = Subject::new("wechat".parse()?, Store::APP_STORE, "US".parse()?, Act::Download);
+    /// let answer = Register::default().determine(&subject, instant("2020-09-22T00:00:00Z")?);
+    /// assert!(!answer.is_unenforced());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn is_unenforced(&self) -> bool {
         self.unenforced
     }
 
     /// Whether the requirement holds in a part of the territory only.
+    ///
+    /// ```
+    /// use delisted::{Register, law::*, market::*, register::*, time::instant};
+    ///
+    /// let (mut register, day) = (Register::default(), instant("2020-06-29T00:00:00Z")?);
+    /// # let (authority, kind, jurisdiction) = ("it".parse()?, AuthorityKind::Agency, "IN".parse()?);
+    /// # register.declare(Declaration::Authority(AuthorityDeclared { authority, name: "IT".into(), kind, jurisdiction }))?;
+    /// let delhi = Scope::everything().territories(["IN-DL".parse()?]);
+    /// let clause = Restriction::new("1".parse()?, Directive::Prohibit, delhi);
+    /// let decree = Instrument::new("decree".parse()?, InstrumentKind::Decree, "Decree").with_clause(clause);
+    /// let entry = Entry::build("issued".parse()?, Event::InstrumentIssued(decree)).by("it".parse()?).entered(day);
+    /// register.append(entry.recorded(day).citation("Decree 1").source("https://example.org").finish()?)?;
+    /// let subject = Subject::new("tiktok".parse()?, Store::APP_STORE, "IN".parse()?, Act::Download);
+    /// assert!(register.determine(&subject, day).is_in_part());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn is_in_part(&self) -> bool {
         self.in_part
     }
 
     /// Whether an appeal is open that could change the answer.
+    ///
+    /// ```
+    /// use delisted::{Act, Register, Store, Subject, time::instant};
+    ///
+    /// let subject = Subject::new("wechat".parse()?, Store::APP_STORE, "US".parse()?, Act::Download);
+    /// let answer = Register::default().determine(&subject, instant("2020-09-22T00:00:00Z")?);
+    /// assert!(!answer.is_under_appeal());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn is_under_appeal(&self) -> bool {
         self.under_appeal.is_some()
     }
 
     /// The ruling under appeal; of several, the first in alphabetical order.
+    ///
+    /// ```
+    /// use delisted::{Act, Register, Store, Subject, time::instant};
+    ///
+    /// let subject = Subject::new("wechat".parse()?, Store::APP_STORE, "US".parse()?, Act::Download);
+    /// let answer = Register::default().determine(&subject, instant("2020-09-22T00:00:00Z")?);
+    /// assert_eq!(answer.under_appeal(), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn under_appeal(&self) -> Option<&Ruling> {
         self.under_appeal.as_ref()
     }
 
     /// Whether relief suspends a prohibition, somewhere in the territory, that would otherwise bind or come to.
+    ///
+    /// ```
+    /// use delisted::{Act, Register, Store, Subject, time::instant};
+    ///
+    /// let subject = Subject::new("wechat".parse()?, Store::APP_STORE, "US".parse()?, Act::Download);
+    /// let answer = Register::default().determine(&subject, instant("2020-09-22T00:00:00Z")?);
+    /// assert!(!answer.is_suspended());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn is_suspended(&self) -> bool {
         self.suspended

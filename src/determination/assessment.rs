@@ -207,12 +207,11 @@ impl<'a> Assessment<'a> {
             .market_changes(self.subject.app())
             .into_iter()
             .filter(|entry| entry.effective() <= self.at)
-            .filter(|entry| {
+            .rfind(|entry| {
                 let before = entry.effective().checked_sub_signed(TimeDelta::nanoseconds(1));
                 before.is_some_and(|before| rule.selects_app(scope, before))
                     && !rule.selects_app(scope, entry.effective())
             })
-            .next_back()
     }
 
     /// What bears directly on a node, in the order in which an answer lists it.

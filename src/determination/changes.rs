@@ -105,21 +105,11 @@ impl Register {
             let Some((_, clause)) = view.restriction(id) else { continue };
             for app in self.reachable(&clause.scope) {
                 for store in self.directory().known_stores().filter(|store| clause.scope.stores.has(store)) {
-                    self.spread(&clause.scope, app, store, &mut found);
+                    spread(&clause.scope, app, store, &mut found);
                 }
             }
         }
         found
-    }
-
-    fn spread(&self, scope: &Scope, app: &AppId, store: &Store, found: &mut BTreeSet<Subject>) {
-        let named: BTreeSet<Territory> = scope.territories.named().into_iter().flatten().cloned().collect();
-        let countries = named.iter().map(Territory::country);
-        for territory in named.iter().cloned().chain(countries).collect::<BTreeSet<_>>() {
-            for act in Act::ALL.into_iter().filter(|act| scope.acts.has(act)) {
-                found.insert(Subject::new(app.clone(), store.clone(), territory.clone(), act));
-            }
-        }
     }
 
     /// The declared apps that a scope names, or all of them where it names owners, publishers or classes.
@@ -134,5 +124,16 @@ impl Register {
             })
         };
         apps.filter(by_name).collect()
+    }
+}
+
+/// Adds the subjects of one app in one store.
+fn spread(scope: &Scope, app: &AppId, store: &Store, found: &mut BTreeSet<Subject>) {
+    let named: BTreeSet<Territory> = scope.territories.named().into_iter().flatten().cloned().collect();
+    let countries = named.iter().map(Territory::country);
+    for territory in named.iter().cloned().chain(countries).collect::<BTreeSet<_>>() {
+        for act in Act::ALL.into_iter().filter(|act| scope.acts.has(act)) {
+            found.insert(Subject::new(app.clone(), store.clone(), territory.clone(), act));
+        }
     }
 }

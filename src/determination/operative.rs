@@ -93,7 +93,7 @@ impl<'a> Rule<'a> {
 
     /// Whether a declaration in force says that a clause will not be enforced.
     pub(super) fn forborne(&self, measure: &Measure) -> bool {
-        let instrument = self.carrier_of_clause(measure);
+        let instrument = carrier_of_clause(measure);
         std::iter::once(measure).chain(&instrument).any(|measure| {
             self.bearing(measure).into_iter().any(|entry| match entry.event() {
                 Event::EnforcementForborne(it) => self.standing(&it.forbearance.clone().into()).in_force(),
@@ -222,17 +222,10 @@ impl<'a> Rule<'a> {
     /// The instrument of a clause, or the one that an instrument hangs on.
     pub(super) fn carrier(&self, measure: &Measure) -> Option<Measure> {
         match measure {
-            Measure::Restriction(_) => self.carrier_of_clause(measure),
+            Measure::Restriction(_) => carrier_of_clause(measure),
             Measure::Instrument(id) => {
                 self.view.instrument(id).and_then(|(_, it)| it.under.clone()).map(Measure::from)
             }
-            _ => None,
-        }
-    }
-
-    fn carrier_of_clause(&self, measure: &Measure) -> Option<Measure> {
-        match measure {
-            Measure::Restriction(id) => Some(id.instrument().clone().into()),
             _ => None,
         }
     }
@@ -465,6 +458,13 @@ impl Text<'_> {
             Some(Bound::At(start)) => earliest.min(start.as_start()),
             _ => earliest,
         }
+    }
+}
+
+fn carrier_of_clause(measure: &Measure) -> Option<Measure> {
+    match measure {
+        Measure::Restriction(id) => Some(id.instrument().clone().into()),
+        _ => None,
     }
 }
 

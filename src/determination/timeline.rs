@@ -103,7 +103,7 @@ fn further(entry: &Entry, thing: &Thing) -> Vec<Thing> {
     }
     match entry.event() {
         Event::InstrumentIssued(it) => {
-            found.extend(it.under.clone().map(|under| Thing::Measure(under.into())))
+            found.extend(it.under.clone().map(|under| Thing::Measure(under.into())));
         }
         Event::ReliefGranted(it) => found.extend(it.pending.clone().map(Thing::Appeal)),
         Event::AppealDecided(it) => found.push(Thing::Appeal(it.appeal.clone())),

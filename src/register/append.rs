@@ -1,6 +1,12 @@
 //! The checks that an entry passes before it joins the log. None of them changes anything.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod circles;
+mod standing;
+
+use std::collections::BTreeSet;
+
+use circles::circles;
+use standing::{correction, recorded_before, retraction};
 
 use super::{
     AppendError, Controlled, Entry, Event, Facts, View, Warning,
@@ -8,7 +14,7 @@ use super::{
     warning,
 };
 use crate::{
-    AppId, CategoryId, EntryId, OrganizationId, Store,
+    AppId, CategoryId, OrganizationId, Store,
     error::Suggestion,
     law::{AppSelector, Judgment, MandateTerm, Measure, Parties, Ruling},
     market::Directory,
@@ -53,12 +59,15 @@ fn declared(directory: &Directory, entry: &Entry) -> Result<(), AppendError> {
         Some(_) => Ok(()),
         None => refuse("app", app.as_str(), directory.apps().map(|it| it.app.as_str()).collect()),
     };
-    let organization = |id: &OrganizationId| match directory.organization(id) {
-        Some(_) => Ok(()),
-        None => {
-            let known = directory.organizations().map(|it| it.organization.as_str()).collect();
-            refuse("organization", id.as_str(), known)
+    let organization = |id: &OrganizationId| {
+        if directory.organization(id).is_some() {
+            return Ok(());
         }
+        refuse(
+            "organization",
+            id.as_str(),
+            directory.organizations().map(|it| it.organization.as_str()).collect(),
+        )
     };
     let category = |id: &CategoryId| match directory.category(id) {
         Some(_) => Ok(()),
@@ -178,102 +187,6 @@ fn aimed(entry: &Entry) -> Result<(), AppendError> {
     Ok(())
 }
 
-/// The entry that this one corrects, which must still stand and be about the same thing.
-fn correction(facts: &Facts, entry: &Entry) -> Result<Option<usize>, AppendError> {
-    let Some(target) = entry.corrects() else { return Ok(None) };
-    let thing = Thing::Entry(target.clone());
-    recorded_before(facts, entry, &thing, &BTreeSet::new(), None)?;
-    let (position, earlier) = standing(facts, entry, target)?;
-    let subject = |entry: &Entry| {
-        introduced(entry).into_iter().find(|thing| matches!(thing, Thing::Measure(_) | Thing::Appeal(_)))
-    };
-    let same_event = entry.event().as_str() == earlier.event().as_str();
-    if !same_event || subject(entry) != subject(earlier) {
-        return Err(AppendError::OtherSubject {
-            entry: entry.id().clone(),
-            event: entry.event().as_str(),
-            target: target.clone(),
-            was: earlier.event().as_str(),
-        });
-    }
-    let kept: BTreeSet<Thing> = introduced(entry).into_iter().collect();
-    not_needed(facts, entry, position, &kept)?;
-    Ok(Some(position))
-}
-
-/// A retraction takes back an entry that stands and on which nothing rests.
-fn retraction(facts: &Facts, entry: &Entry) -> Result<(), AppendError> {
-    let Event::EntryRetracted { entry: target } = entry.event() else { return Ok(()) };
-    let thing = Thing::Entry(target.clone());
-    if target == entry.id() {
-        return Err(AppendError::Itself { entry: entry.id().clone(), thing });
-    }
-    recorded_before(facts, entry, &thing, &BTreeSet::new(), None)?;
-    let (position, _) = standing(facts, entry, target)?;
-    not_needed(facts, entry, position, &BTreeSet::new())
-}
-
-/// The entry to be taken back, where it was not taken back before and is not a retraction.
-fn standing<'a>(
-    facts: &'a Facts,
-    entry: &Entry,
-    target: &EntryId,
-) -> Result<(usize, &'a Entry), AppendError> {
-    let unknown = || AppendError::Unknown {
-        entry: entry.id().clone(),
-        thing: Thing::Entry(target.clone()),
-        suggestion: Suggestion::default(),
-    };
-    let position = facts.position(target).ok_or_else(unknown)?;
-    let earlier = facts.entry(position).ok_or_else(unknown)?;
-    if let Some(by) = facts.superseding(position) {
-        return Err(AppendError::AlreadyTakenBack {
-            entry: entry.id().clone(),
-            target: target.clone(),
-            by: by.id().clone(),
-        });
-    }
-    if matches!(earlier.event(), Event::EntryRetracted { .. }) {
-        return Err(AppendError::RetractsRetraction { entry: entry.id().clone(), target: target.clone() });
-    }
-    Ok((position, earlier))
-}
-
-/// Nothing that stands rests on what the entry takes back and does not introduce anew.
-fn not_needed(
-    facts: &Facts,
-    entry: &Entry,
-    position: usize,
-    kept: &BTreeSet<Thing>,
-) -> Result<(), AppendError> {
-    let Some(earlier) = facts.entry(position) else { return Ok(()) };
-    for thing in introduced(earlier) {
-        // That the entry as such is appealed or corrected survives a correction of it.
-        let survives = kept.contains(&thing)
-            || matches!(&thing, Thing::Entry(_)) && entry.corrects().is_some()
-            || facts
-                .introductions(&thing)
-                .any(|other| other != position && facts.superseding(other).is_none());
-        if survives {
-            continue;
-        }
-        let needing = facts.bearing(&thing).chain(facts.resting(&thing)).find(|other| {
-            let gone = facts
-                .superseding(*other)
-                .is_some_and(|later| later.recorded().as_record() <= entry.recorded().as_record());
-            *other != position && !gone
-        });
-        if let Some(other) = needing.and_then(|other| facts.entry(other)) {
-            return Err(AppendError::StillNeeded {
-                entry: entry.id().clone(),
-                thing,
-                other: other.id().clone(),
-            });
-        }
-    }
-    Ok(())
-}
-
 /// What the entry introduces has an identifier that is free, or is its own from the entry that it corrects.
 fn names_free(facts: &Facts, entry: &Entry, corrected: Option<usize>) -> Result<(), AppendError> {
     if let Some((_, clauses)) = entry.event().clauses() {
@@ -313,69 +226,6 @@ fn names_free(facts: &Facts, entry: &Entry, corrected: Option<usize>) -> Result<
         }
     }
     Ok(())
-}
-
-/// A target is in the log, was known when the entry was recorded, and still stands.
-fn recorded_before(
-    facts: &Facts,
-    entry: &Entry,
-    thing: &Thing,
-    own: &BTreeSet<Thing>,
-    corrected: Option<usize>,
-) -> Result<(), AppendError> {
-    let id = || entry.id().clone();
-    // A span may name its condition in the very entry that introduces it; nothing else may bear on itself.
-    if own.contains(thing) && !matches!(thing, Thing::Condition(_)) {
-        return Err(AppendError::Itself { entry: id(), thing: thing.clone() });
-    }
-    let introductions: Vec<usize> = facts.introductions(thing).collect();
-    let first = introductions
-        .iter()
-        .filter_map(|position| facts.entry(*position))
-        .min_by_key(|first| first.recorded().as_record());
-    let Some(first) = first else {
-        return Err(AppendError::Unknown {
-            entry: id(),
-            thing: thing.clone(),
-            suggestion: near(facts, thing),
-        });
-    };
-    if first.recorded().as_record() > entry.recorded().as_record() {
-        return Err(AppendError::NotRecordedYet {
-            entry: id(),
-            recorded: entry.recorded().clone(),
-            thing: thing.clone(),
-            later: first.recorded().clone(),
-        });
-    }
-    // An entry as such stays on record when it is corrected, so that an appeal of a refusal outlives a correction.
-    let gone = |position: &usize| {
-        facts
-            .superseding(*position)
-            .filter(|later| !(matches!(thing, Thing::Entry(_)) && later.corrects().is_some()))
-    };
-    let takers: Vec<&Entry> =
-        introductions.iter().filter(|position| Some(**position) != corrected).filter_map(gone).collect();
-    let stands = introductions.iter().any(|position| gone(position).is_none());
-    match takers.last() {
-        Some(by) if !stands => {
-            Err(AppendError::TakenBack { entry: id(), thing: thing.clone(), by: by.id().clone() })
-        }
-        _ => Ok(()),
-    }
-}
-
-/// The nearest identifier of the same kind.
-fn near(facts: &Facts, thing: &Thing) -> Suggestion {
-    let text = |thing: &Thing| match thing {
-        Thing::Measure(it) => it.to_string(),
-        Thing::Appeal(it) => it.to_string(),
-        Thing::Condition(it) => it.to_string(),
-        Thing::Entry(it) => it.to_string(),
-    };
-    let same_kind = |other: &&Thing| std::mem::discriminant(*other) == std::mem::discriminant(thing);
-    let known: BTreeSet<String> = facts.things().filter(same_kind).map(text).collect();
-    Suggestion::among(&text(thing), known.iter().map(String::as_str))
 }
 
 /// No standing entry says something else about the same thing at the same instant.
@@ -486,117 +336,6 @@ fn within_appeal(facts: &Facts, entry: &Entry, judgment: &Judgment) -> Result<()
                 ruling: ruled.ruling.to_string(),
                 appeal: judgment.appeal.to_string(),
             });
-        }
-    }
-    Ok(())
-}
-
-/// No correction closes a circle of targets, and no transfer one of control.
-fn circles(directory: &Directory, facts: &Facts, entry: &Entry) -> Result<(), AppendError> {
-    if entry.corrects().is_some()
-        && let Some(own) = entry.event().introduces()
-    {
-        // Only what has legal effect can bear on itself; announcements and appeals carry nothing further.
-        let mut reached_from: BTreeMap<Measure, Measure> = BTreeMap::new();
-        let mut open: Vec<Measure> = targets(entry);
-        for target in &open {
-            reached_from.insert(target.clone(), own.clone());
-        }
-        while let Some(next) = open.pop() {
-            if next == own {
-                return Err(AppendError::Cycle {
-                    entry: entry.id().clone(),
-                    path: circle(&own, &reached_from),
-                });
-            }
-            for further in facts
-                .introductions(&next.clone().into())
-                .filter_map(|position| facts.entry(position))
-                .flat_map(targets)
-            {
-                if !reached_from.contains_key(&further) {
-                    reached_from.insert(further.clone(), next.clone());
-                    open.push(further);
-                }
-            }
-        }
-    }
-    control_circle(directory, facts, entry)
-}
-
-/// The measures on which the effect of an entry's measure depends or bears.
-fn targets(entry: &Entry) -> Vec<Measure> {
-    acted_upon(entry)
-        .into_iter()
-        .chain(rested_on(entry))
-        .filter_map(|thing| match thing {
-            Thing::Measure(measure) => Some(measure),
-            _ => None,
-        })
-        .collect()
-}
-
-fn circle(own: &Measure, reached_from: &BTreeMap<Measure, Measure>) -> String {
-    let mut path = vec![format!("`{own}`")];
-    let mut at = own;
-    while let Some(before) = reached_from.get(at) {
-        path.push(format!("`{before}`"));
-        at = before;
-        if at == own {
-            break;
-        }
-    }
-    path.reverse();
-    path.join(" on ")
-}
-
-/// At every instant from the transfer on at which control changes, nobody controls itself.
-fn control_circle(directory: &Directory, facts: &Facts, entry: &Entry) -> Result<(), AppendError> {
-    let Event::ControlTransferred { of: Controlled::Organization(of), to: Some(to) } = entry.event() else {
-        return Ok(());
-    };
-    let refuse = |path: &[&OrganizationId]| {
-        let path: Vec<String> = path.iter().map(|id| format!("`{id}`")).collect();
-        Err(AppendError::ControlCycle { entry: entry.id().clone(), path: path.join(" controls ") })
-    };
-    if of == to {
-        return refuse(&[to, of]);
-    }
-    let view = View::of(directory, facts, Known::Best);
-    let this = Controlled::Organization(of.clone());
-    let start = entry.effective();
-    let next = facts
-        .control_changes(&this)
-        .filter(|position| facts.superseding(*position).is_none())
-        .filter_map(|position| facts.entry(position))
-        .filter(|other| Some(other.id()) != entry.corrects())
-        .map(Entry::effective)
-        .filter(|at| *at > start)
-        .min();
-    let mut instants = BTreeSet::from([start]);
-    let mut known: BTreeSet<&OrganizationId> = BTreeSet::from([to]);
-    let mut open = vec![to];
-    while let Some(organization) = open.pop() {
-        for position in facts.control_changes(&Controlled::Organization(organization.clone())) {
-            let Some(change) = facts.entry(position) else { continue };
-            if change.effective() > start && next.is_none_or(|next| change.effective() < next) {
-                instants.insert(change.effective());
-            }
-            if let Event::ControlTransferred { to: Some(above), .. } = change.event()
-                && known.insert(above)
-            {
-                open.push(above);
-            }
-        }
-    }
-    for at in instants {
-        let above = view.controllers(&Controlled::Organization(to.clone()), at);
-        if let Some(place) = above.iter().position(|organization| *organization == of) {
-            let mut path: Vec<&OrganizationId> = vec![to];
-            path.extend(above.iter().take(place.saturating_add(1)));
-            path.reverse();
-            path.insert(0, to);
-            return refuse(&path);
         }
     }
     Ok(())

@@ -159,66 +159,221 @@ impl Entry {
     }
 
     /// The entry's identifier.
+    ///
+    /// ```
+    /// use delisted::{register::{Entry, Event}, time::instant};
+    ///
+    /// # let day = instant("2021-08-01T00:00:00Z")?;
+    /// let mandate = Entry::build("mandate".parse()?, Event::MandateIssued { appeal: "ca9".parse()? })
+    ///     .entered(day)
+    ///     .recorded(day)
+    ///     .citation("9th Cir. 20-16908, mandate")
+    ///     .source("https://example.org/mandate")
+    ///     .finish()?;
+    /// assert_eq!(mandate.id().as_str(), "mandate");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn id(&self) -> &EntryId {
         &self.id
     }
 
     /// Who acted.
+    ///
+    /// ```
+    /// use delisted::{register::{Entry, Event}, time::instant};
+    ///
+    /// # let day = instant("2021-08-01T00:00:00Z")?;
+    /// let mandate = Entry::build("mandate".parse()?, Event::MandateIssued { appeal: "ca9".parse()? })
+    ///     .by("ca9".parse()?)
+    ///     .entered(day)
+    ///     .recorded(day)
+    ///     .citation("9th Cir. 20-16908, mandate")
+    ///     .source("https://example.org/mandate")
+    ///     .finish()?;
+    /// assert_eq!(mandate.by().map(|by| by.as_str()), Some("ca9"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn by(&self) -> Option<&AuthorityId> {
         self.by.as_ref()
     }
 
     /// The date that its issuer gave it.
+    ///
+    /// ```
+    /// use delisted::{register::{Entry, Event}, time::instant};
+    ///
+    /// # let day = instant("2021-08-01T00:00:00Z")?;
+    /// let mandate = Entry::build("mandate".parse()?, Event::MandateIssued { appeal: "ca9".parse()? })
+    ///     .entered(day)
+    ///     .recorded(day)
+    ///     .citation("9th Cir. 20-16908, mandate")
+    ///     .source("https://example.org/mandate")
+    ///     .finish()?;
+    /// assert_eq!(mandate.entered().as_start(), day);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn entered(&self) -> &Dated {
         &self.entered
     }
 
     /// The instant at which it takes effect.
+    ///
+    /// ```
+    /// use delisted::{register::{Entry, Event}, time::instant};
+    ///
+    /// # let day = instant("2021-08-01T00:00:00Z")?;
+    /// let mandate = Entry::build("mandate".parse()?, Event::MandateIssued { appeal: "ca9".parse()? })
+    ///     .entered(day)
+    ///     .recorded(day)
+    ///     .citation("9th Cir. 20-16908, mandate")
+    ///     .source("https://example.org/mandate")
+    ///     .finish()?;
+    /// assert_eq!(mandate.effective(), day);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn effective(&self) -> DateTime<Utc> {
         self.takes_effect().as_start()
     }
 
     /// When it takes effect, as it is stated: where nothing else is, when it was entered.
+    ///
+    /// ```
+    /// use delisted::{register::{Entry, Event}, time::instant};
+    ///
+    /// # let day = instant("2021-08-01T00:00:00Z")?;
+    /// let mandate = Entry::build("mandate".parse()?, Event::MandateIssued { appeal: "ca9".parse()? })
+    ///     .entered(day)
+    ///     .recorded(day)
+    ///     .citation("9th Cir. 20-16908, mandate")
+    ///     .source("https://example.org/mandate")
+    ///     .finish()?;
+    /// assert_eq!(mandate.takes_effect(), mandate.entered());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn takes_effect(&self) -> &Dated {
         self.effective.as_ref().unwrap_or(&self.entered)
     }
 
     /// When it was learned.
+    ///
+    /// ```
+    /// use delisted::{register::{Entry, Event}, time::instant};
+    ///
+    /// # let day = instant("2021-08-01T00:00:00Z")?;
+    /// let mandate = Entry::build("mandate".parse()?, Event::MandateIssued { appeal: "ca9".parse()? })
+    ///     .entered(day)
+    ///     .recorded(day)
+    ///     .citation("9th Cir. 20-16908, mandate")
+    ///     .source("https://example.org/mandate")
+    ///     .finish()?;
+    /// assert_eq!(mandate.recorded().as_record(), day);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn recorded(&self) -> &Dated {
         &self.recorded
     }
 
     /// Where the official text is to be found.
+    ///
+    /// ```
+    /// use delisted::{register::{Entry, Event}, time::instant};
+    ///
+    /// # let day = instant("2021-08-01T00:00:00Z")?;
+    /// let mandate = Entry::build("mandate".parse()?, Event::MandateIssued { appeal: "ca9".parse()? })
+    ///     .entered(day)
+    ///     .recorded(day)
+    ///     .citation("9th Cir. 20-16908, mandate")
+    ///     .source("https://example.org/mandate")
+    ///     .finish()?;
+    /// assert_eq!(mandate.citation().as_str(), "9th Cir. 20-16908, mandate");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn citation(&self) -> &Citation {
         &self.citation
     }
 
     /// The pages or documents on which it was read: one at least.
+    ///
+    /// ```
+    /// use delisted::{register::{Entry, Event}, time::instant};
+    ///
+    /// # let day = instant("2021-08-01T00:00:00Z")?;
+    /// let mandate = Entry::build("mandate".parse()?, Event::MandateIssued { appeal: "ca9".parse()? })
+    ///     .entered(day)
+    ///     .recorded(day)
+    ///     .citation("9th Cir. 20-16908, mandate")
+    ///     .source("https://example.org/mandate")
+    ///     .finish()?;
+    /// assert_eq!(mandate.sources(), ["https://example.org/mandate"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn sources(&self) -> &[String] {
         &self.sources
     }
 
     /// The earlier entry that it replaces.
+    ///
+    /// ```
+    /// use delisted::{register::{Entry, Event}, time::instant};
+    ///
+    /// # let day = instant("2021-08-01T00:00:00Z")?;
+    /// let mandate = Entry::build("mandate".parse()?, Event::MandateIssued { appeal: "ca9".parse()? })
+    ///     .entered(day)
+    ///     .recorded(day)
+    ///     .citation("9th Cir. 20-16908, mandate")
+    ///     .source("https://example.org/mandate")
+    ///     .finish()?;
+    /// assert_eq!(mandate.corrects(), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn corrects(&self) -> Option<&EntryId> {
         self.corrects.as_ref()
     }
 
     /// A remark for readers, which no answer depends on.
+    ///
+    /// ```
+    /// use delisted::{register::{Entry, Event}, time::instant};
+    ///
+    /// # let day = instant("2021-08-01T00:00:00Z")?;
+    /// let mandate = Entry::build("mandate".parse()?, Event::MandateIssued { appeal: "ca9".parse()? })
+    ///     .entered(day)
+    ///     .recorded(day)
+    ///     .citation("9th Cir. 20-16908, mandate")
+    ///     .source("https://example.org/mandate")
+    ///     .finish()?;
+    /// assert_eq!(mandate.note(), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn note(&self) -> Option<&str> {
         self.note.as_deref()
     }
 
     /// What it says.
+    ///
+    /// ```
+    /// use delisted::{register::{Entry, Event}, time::instant};
+    ///
+    /// # let day = instant("2021-08-01T00:00:00Z")?;
+    /// let mandate = Entry::build("mandate".parse()?, Event::MandateIssued { appeal: "ca9".parse()? })
+    ///     .entered(day)
+    ///     .recorded(day)
+    ///     .citation("9th Cir. 20-16908, mandate")
+    ///     .source("https://example.org/mandate")
+    ///     .finish()?;
+    /// assert_eq!(mandate.event().as_str(), "mandate-issued");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn event(&self) -> &Event {
         &self.event
@@ -238,47 +393,177 @@ impl Entry {
 
 impl EntryBuilder {
     /// States who acted.
+    ///
+    /// ```
+    /// use delisted::{register::{Entry, Event}, time::instant};
+    ///
+    /// # let day = instant("2021-08-01T00:00:00Z")?;
+    /// let mandate = Entry::build("mandate".parse()?, Event::MandateIssued { appeal: "ca9".parse()? })
+    ///     .by("ca9".parse()?)
+    ///     .entered(day)
+    ///     .recorded(day)
+    ///     .citation("9th Cir. 20-16908, mandate")
+    ///     .source("https://example.org/mandate")
+    ///     .finish()?;
+    /// assert!(mandate.by().is_some());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn by(self, authority: AuthorityId) -> Self {
         Self { by: Some(authority), ..self }
     }
 
     /// States the date that the issuer gave it.
+    ///
+    /// ```
+    /// use delisted::{register::{Entry, Event}, time::instant};
+    ///
+    /// # let day = instant("2021-08-01T00:00:00Z")?;
+    /// let mandate = Entry::build("mandate".parse()?, Event::MandateIssued { appeal: "ca9".parse()? })
+    ///     .entered(instant("2021-08-01T00:00:00Z")?)
+    ///     .recorded(day)
+    ///     .citation("9th Cir. 20-16908, mandate")
+    ///     .source("https://example.org/mandate")
+    ///     .finish()?;
+    /// assert_eq!(mandate.entered().to_string(), "2021-08-01T00:00:00Z");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn entered(self, entered: impl Into<Dated>) -> Self {
         Self { entered: Some(entered.into()), ..self }
     }
 
     /// States when it takes effect, where that is not when it was entered.
+    ///
+    /// ```
+    /// use delisted::{register::{Entry, Event}, time::instant};
+    ///
+    /// # let day = instant("2021-08-01T00:00:00Z")?;
+    /// let mandate = Entry::build("mandate".parse()?, Event::MandateIssued { appeal: "ca9".parse()? })
+    ///     .effective(instant("2021-08-08T00:00:00Z")?)
+    ///     .entered(day)
+    ///     .recorded(day)
+    ///     .citation("9th Cir. 20-16908, mandate")
+    ///     .source("https://example.org/mandate")
+    ///     .finish()?;
+    /// assert_eq!(mandate.effective().to_string(), "2021-08-08 00:00:00 UTC");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn effective(self, effective: impl Into<Dated>) -> Self {
         Self { effective: Some(effective.into()), ..self }
     }
 
     /// States when it was learned.
+    ///
+    /// ```
+    /// use delisted::{register::{Entry, Event}, time::instant};
+    ///
+    /// # let day = instant("2021-08-01T00:00:00Z")?;
+    /// let mandate = Entry::build("mandate".parse()?, Event::MandateIssued { appeal: "ca9".parse()? })
+    ///     .entered(day)
+    ///     .recorded(instant("2021-08-02T00:00:00Z")?)
+    ///     .citation("9th Cir. 20-16908, mandate")
+    ///     .source("https://example.org/mandate")
+    ///     .finish()?;
+    /// assert!(mandate.recorded().as_record() > day);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn recorded(self, recorded: impl Into<Dated>) -> Self {
         Self { recorded: Some(recorded.into()), ..self }
     }
 
     /// States where the official text is to be found.
+    ///
+    /// ```
+    /// use delisted::{register::{Entry, EntryError, Event}, time::instant};
+    ///
+    /// # let day = instant("2021-08-01T00:00:00Z")?;
+    /// let builder = Entry::build("mandate".parse()?, Event::MandateIssued { appeal: "ca9".parse()? })
+    ///     .entered(day)
+    ///     .recorded(day)
+    ///     .source("https://example.org/mandate");
+    /// assert!(matches!(builder.clone().citation(" ").finish(), Err(EntryError::NoCitation { .. })));
+    /// assert_eq!(builder.citation("9th Cir. 20-16908").finish()?.citation().as_str(), "9th Cir. 20-16908");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn citation(self, citation: impl AsRef<str>) -> Self {
         Self { citation: Citation::new(citation).ok(), ..self }
     }
 
     /// Adds a page or document on which it was read.
+    ///
+    /// ```
+    /// use delisted::{register::{Entry, Event}, time::instant};
+    ///
+    /// # let day = instant("2021-08-01T00:00:00Z")?;
+    /// let mandate = Entry::build("mandate".parse()?, Event::MandateIssued { appeal: "ca9".parse()? })
+    ///     .source("https://example.org/docket")
+    ///     .entered(day)
+    ///     .recorded(day)
+    ///     .citation("9th Cir. 20-16908, mandate")
+    ///     .source("https://example.org/mandate")
+    ///     .finish()?;
+    /// assert_eq!(mandate.sources().len(), 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn source(mut self, source: impl Into<String>) -> Self {
         self.sources.push(source.into());
         self
     }
 
     /// States which earlier entry it replaces.
+    ///
+    /// ```
+    /// use delisted::{register::{Entry, Event}, time::instant};
+    ///
+    /// # let day = instant("2021-08-01T00:00:00Z")?;
+    /// let mandate = Entry::build("mandate".parse()?, Event::MandateIssued { appeal: "ca9".parse()? })
+    ///     .corrects("mandate-misread".parse()?)
+    ///     .entered(day)
+    ///     .recorded(day)
+    ///     .citation("9th Cir. 20-16908, mandate")
+    ///     .source("https://example.org/mandate")
+    ///     .finish()?;
+    /// assert!(mandate.corrects().is_some());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn corrects(self, entry: EntryId) -> Self {
         Self { corrects: Some(entry), ..self }
     }
 
     /// Adds a remark for readers, which no answer depends on.
+    ///
+    /// ```
+    /// use delisted::{register::{Entry, Event}, time::instant};
+    ///
+    /// # let day = instant("2021-08-01T00:00:00Z")?;
+    /// let mandate = Entry::build("mandate".parse()?, Event::MandateIssued { appeal: "ca9".parse()? })
+    ///     .note("issued under seal")
+    ///     .entered(day)
+    ///     .recorded(day)
+    ///     .citation("9th Cir. 20-16908, mandate")
+    ///     .source("https://example.org/mandate")
+    ///     .finish()?;
+    /// assert_eq!(mandate.note(), Some("issued under seal"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn note(self, note: impl Into<String>) -> Self {
         Self { note: Some(note.into()), ..self }
     }
 
     /// Checks the entry by itself and makes it.
+    ///
+    /// ```
+    /// use delisted::{register::{Entry, Event}, time::instant};
+    ///
+    /// # let day = instant("2021-08-01T00:00:00Z")?;
+    /// let mandate = Entry::build("mandate".parse()?, Event::MandateIssued { appeal: "ca9".parse()? })
+    ///     .entered(day)
+    ///     .recorded(day)
+    ///     .citation("9th Cir. 20-16908, mandate")
+    ///     .source("https://example.org/mandate")
+    ///     .finish()?;
+    /// assert_eq!(mandate.effective(), day);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///

@@ -44,7 +44,7 @@ impl<'a> View<'a> {
 
     /// The entry that introduces a thing, in the version then known.
     pub(crate) fn introduction(&self, thing: &Thing) -> Option<&'a Entry> {
-        self.facts.introductions(thing).filter_map(|position| self.seen(position)).next()
+        self.facts.introductions(thing).find_map(|position| self.seen(position))
     }
 
     /// The entries that act upon a thing, in a fixed order.

@@ -280,7 +280,7 @@ impl StatusCourse {
         for ((from, to), mut events) in edges {
             events.sort_unstable();
             let labels: Vec<String> = events.iter().map(ToString::to_string).collect();
-            text.push_str(&format!("    {from} --> {to} : {}\n", labels.join(", ")));
+            text.extend(["    ", from, " --> ", to, " : ", &labels.join(", "), "\n"]);
         }
         text
     }

@@ -1,0 +1,172 @@
+//! What an entry is aimed at, corrects or retracts still stands, and nothing that stands is left without what it
+//! rests on.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    EntryId,
+    error::Suggestion,
+    register::{
+        AppendError, Entry, Event, Facts,
+        thing::{Thing, introduced},
+    },
+};
+
+/// A target is in the log, was known when the entry was recorded, and still stands.
+pub(super) fn recorded_before(
+    facts: &Facts,
+    entry: &Entry,
+    thing: &Thing,
+    own: &BTreeSet<Thing>,
+    corrected: Option<usize>,
+) -> Result<(), AppendError> {
+    let id = || entry.id().clone();
+    // A span may name its condition in the very entry that introduces it; nothing else may bear on itself.
+    if own.contains(thing) && !matches!(thing, Thing::Condition(_)) {
+        return Err(AppendError::Itself { entry: id(), thing: thing.clone() });
+    }
+    let introductions: Vec<usize> = facts.introductions(thing).collect();
+    let first = introductions
+        .iter()
+        .filter_map(|position| facts.entry(*position))
+        .min_by_key(|first| first.recorded().as_record());
+    let Some(first) = first else {
+        return Err(AppendError::Unknown {
+            entry: id(),
+            thing: thing.clone(),
+            suggestion: near(facts, thing),
+        });
+    };
+    if first.recorded().as_record() > entry.recorded().as_record() {
+        return Err(AppendError::NotRecordedYet {
+            entry: id(),
+            recorded: entry.recorded().clone(),
+            thing: thing.clone(),
+            later: first.recorded().clone(),
+        });
+    }
+    // An entry as such stays on record when it is corrected, so that an appeal of a refusal outlives a correction.
+    let gone = |position: &usize| {
+        facts
+            .superseding(*position)
+            .filter(|later| !(matches!(thing, Thing::Entry(_)) && later.corrects().is_some()))
+    };
+    let takers: Vec<&Entry> =
+        introductions.iter().filter(|position| Some(**position) != corrected).filter_map(gone).collect();
+    let stands = introductions.iter().any(|position| gone(position).is_none());
+    match takers.last() {
+        Some(by) if !stands => {
+            Err(AppendError::TakenBack { entry: id(), thing: thing.clone(), by: by.id().clone() })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The nearest identifier of the same kind.
+fn near(facts: &Facts, thing: &Thing) -> Suggestion {
+    let text = |thing: &Thing| match thing {
+        Thing::Measure(it) => it.to_string(),
+        Thing::Appeal(it) => it.to_string(),
+        Thing::Condition(it) => it.to_string(),
+        Thing::Entry(it) => it.to_string(),
+    };
+    let same_kind = |other: &&Thing| std::mem::discriminant(*other) == std::mem::discriminant(thing);
+    let known: BTreeSet<String> = facts.things().filter(same_kind).map(text).collect();
+    Suggestion::among(&text(thing), known.iter().map(String::as_str))
+}
+
+/// The entry that this one corrects, which must still stand and be about the same thing.
+pub(super) fn correction(facts: &Facts, entry: &Entry) -> Result<Option<usize>, AppendError> {
+    let Some(target) = entry.corrects() else { return Ok(None) };
+    let thing = Thing::Entry(target.clone());
+    recorded_before(facts, entry, &thing, &BTreeSet::new(), None)?;
+    let (position, earlier) = standing(facts, entry, target)?;
+    let subject = |entry: &Entry| {
+        introduced(entry).into_iter().find(|thing| matches!(thing, Thing::Measure(_) | Thing::Appeal(_)))
+    };
+    let same_event = entry.event().as_str() == earlier.event().as_str();
+    if !same_event || subject(entry) != subject(earlier) {
+        return Err(AppendError::OtherSubject {
+            entry: entry.id().clone(),
+            event: entry.event().as_str(),
+            target: target.clone(),
+            was: earlier.event().as_str(),
+        });
+    }
+    let kept: BTreeSet<Thing> = introduced(entry).into_iter().collect();
+    not_needed(facts, entry, position, &kept)?;
+    Ok(Some(position))
+}
+
+/// A retraction takes back an entry that stands and on which nothing rests.
+pub(super) fn retraction(facts: &Facts, entry: &Entry) -> Result<(), AppendError> {
+    let Event::EntryRetracted { entry: target } = entry.event() else { return Ok(()) };
+    let thing = Thing::Entry(target.clone());
+    if target == entry.id() {
+        return Err(AppendError::Itself { entry: entry.id().clone(), thing });
+    }
+    recorded_before(facts, entry, &thing, &BTreeSet::new(), None)?;
+    let (position, _) = standing(facts, entry, target)?;
+    not_needed(facts, entry, position, &BTreeSet::new())
+}
+
+/// The entry to be taken back, where it was not taken back before and is not a retraction.
+fn standing<'a>(
+    facts: &'a Facts,
+    entry: &Entry,
+    target: &EntryId,
+) -> Result<(usize, &'a Entry), AppendError> {
+    let unknown = || AppendError::Unknown {
+        entry: entry.id().clone(),
+        thing: Thing::Entry(target.clone()),
+        suggestion: Suggestion::default(),
+    };
+    let position = facts.position(target).ok_or_else(unknown)?;
+    let earlier = facts.entry(position).ok_or_else(unknown)?;
+    if let Some(by) = facts.superseding(position) {
+        return Err(AppendError::AlreadyTakenBack {
+            entry: entry.id().clone(),
+            target: target.clone(),
+            by: by.id().clone(),
+        });
+    }
+    if matches!(earlier.event(), Event::EntryRetracted { .. }) {
+        return Err(AppendError::RetractsRetraction { entry: entry.id().clone(), target: target.clone() });
+    }
+    Ok((position, earlier))
+}
+
+/// Nothing that stands rests on what the entry takes back and does not introduce anew.
+fn not_needed(
+    facts: &Facts,
+    entry: &Entry,
+    position: usize,
+    kept: &BTreeSet<Thing>,
+) -> Result<(), AppendError> {
+    let Some(earlier) = facts.entry(position) else { return Ok(()) };
+    for thing in introduced(earlier) {
+        // That the entry as such is appealed or corrected survives a correction of it.
+        let survives = kept.contains(&thing)
+            || matches!(&thing, Thing::Entry(_)) && entry.corrects().is_some()
+            || facts
+                .introductions(&thing)
+                .any(|other| other != position && facts.superseding(other).is_none());
+        if survives {
+            continue;
+        }
+        let needing = facts.bearing(&thing).chain(facts.resting(&thing)).find(|other| {
+            let gone = facts
+                .superseding(*other)
+                .is_some_and(|later| later.recorded().as_record() <= entry.recorded().as_record());
+            *other != position && !gone
+        });
+        if let Some(other) = needing.and_then(|other| facts.entry(other)) {
+            return Err(AppendError::StillNeeded {
+                entry: entry.id().clone(),
+                thing,
+                other: other.id().clone(),
+            });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,6 @@
+use delisted::{Act, Register, Store, Subject};
+
+fn main() {
+    let subject = Subject::new("chat".parse().unwrap(), Store::APP_STORE, "US".parse().unwrap(), Act::Download);
+    let _ = Register::default().determine(&subject);
+}
