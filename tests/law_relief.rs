@@ -174,6 +174,8 @@ fn relief_for_named_persons_leaves_everybody_else_bound() {
     docket.requires(&[(12, Prohibited)]);
     docket.requires_of(&download().for_party("creators".parse().unwrap()), &[(12, Unrestricted)]);
     docket.requires_of(&download().for_party("others".parse().unwrap()), &[(12, Prohibited)]);
+    let told = docket.register.explain(&download(), day(12)).to_string();
+    assert!(told.contains("protecting creators only; does not reach this"), "{told}");
 }
 
 #[test]

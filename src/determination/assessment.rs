@@ -267,6 +267,9 @@ impl<'a> Assessment<'a> {
                         found.push(below(entry, Some(forbearance), Role::Forbears, standing));
                     }
                 }
+                Event::ReliefGranted(it) if self.passes_by(&it.relief.clone().into()) => {
+                    found.push(fact(entry, Role::Notes, GroundStatus::InForce));
+                }
                 _ if entry.effective() > self.at => {}
                 Event::AppealNoticed(it) => {
                     let open = self.rules.first().is_some_and(|rule| rule.is_open(&it.appeal));
@@ -286,6 +289,11 @@ impl<'a> Assessment<'a> {
         }
         found.extend(self.own_proceedings(node));
         found
+    }
+
+    /// Whether relief exists and reaches the subject nowhere: it protects others.
+    fn passes_by(&self, relief: &Measure) -> bool {
+        self.rules.iter().all(|rule| rule.standing(relief) == Standing::Outside)
     }
 
     /// The appeal with which relief ends, and the mandate with which a judgment bites.

@@ -20,7 +20,8 @@ pub(super) fn of(view: View<'_>, node: &Node<'_>) -> String {
         text.push_str(", in a part of the territory");
     }
     if node.role == Role::Notes {
-        text.push_str("; changes nothing in force");
+        let passes_by = matches!(node.entry.event(), Event::ReliefGranted(_));
+        text.push_str(if passes_by { "; does not reach this" } else { "; changes nothing in force" });
     }
     text
 }

@@ -59,8 +59,10 @@ pub(super) type Text = Placed<String>;
 #[cfg_attr(not(feature = "schema"), expect(dead_code, reason = "the whole file has a type for its schema"))]
 pub(super) struct FileWire {
     /// Always `delisted-register`.
+    #[cfg_attr(feature = "schema", schemars(extend("const" = "delisted-register")))]
     pub(super) format: String,
     /// Always 1.
+    #[cfg_attr(feature = "schema", schemars(extend("const" = 1)))]
     pub(super) version: i64,
     /// A title for readers.
     #[serde(default)]
