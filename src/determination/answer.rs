@@ -366,7 +366,7 @@ impl Ground {
 
 /// What the law requires of a subject at an instant, on what grounds, and with what marks.
 ///
-/// The grounds suffice: a register of these entries alone gives the same answer. They are not always
+/// The grounds suffice: a register of these entries, and of what they are aimed at, gives the same answer. They are not always
 /// necessary, since two orders may prohibit the same thing. Their order is fixed: the clauses that reach the
 /// subject, binding ones first, by the time of their effect, then their entry's date, then its identifier; behind
 /// each clause what bears on it; last what concerns the app and commands nothing. Nothing stands there twice.

@@ -252,8 +252,10 @@ impl<'a> Assessment<'a> {
             if !listed.insert(other.clone()) {
                 continue;
             }
+            // What is to carry it may not be there yet, and then that is why it does not bite.
+            let awaited = (role == Role::Carries).then_some((GroundStatus::Pending, false));
             if let Some(entry) = self.view.introduction(&other.clone().into())
-                && let Some(standing) = self.status(&other, None)
+                && let Some(standing) = self.status(&other, None).or(awaited)
             {
                 found.push(below(entry, Some(other), role, standing));
             }
@@ -278,8 +280,11 @@ impl<'a> Assessment<'a> {
                     found.extend(self.decisions(&it.appeal, node.depth.saturating_add(2)));
                 }
                 Event::ReliefRefused { .. } => {
-                    found.push(fact(entry, Role::Notes, GroundStatus::InForce));
-                    found.extend(self.appeals_of_refusal(entry, node.depth.saturating_add(2)));
+                    // A refusal changes nothing in force; one that is appealed carries the mark.
+                    let appeals = self.appeals_of_refusal(entry, node.depth.saturating_add(2));
+                    let role = if appeals.is_empty() { Role::Notes } else { Role::Decides };
+                    found.push(fact(entry, role, GroundStatus::InForce));
+                    found.extend(appeals);
                 }
                 Event::AppealAnnounced { .. } | Event::MotionFiled { .. } | Event::ProceedingNoted { .. } => {
                     found.push(fact(entry, Role::Notes, GroundStatus::InForce));
