@@ -1,6 +1,13 @@
 //! The rooms of the house and the arrows between them: imports point one way, and the picture in CONTRIBUTING.md is
 //! the one that holds.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests stop at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::arithmetic_side_effects,
+    reason = "tests stop at the first surprise"
+)]
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -273,6 +273,23 @@ fn changes_between_two_instants_are_listed_by_time_and_subject() {
 }
 
 #[test]
+fn the_end_of_an_enjoined_order_is_news_though_nothing_was_or_is_prohibited() {
+    let docket = Docket::with_order().grant(5, injunction("pi", [instrument("order")])).and(
+        20,
+        "rescinded",
+        Event::MeasureEnded(Ending::new(
+            "rescission".parse().unwrap(),
+            Manner::Rescinded,
+            [instrument("order")],
+        )),
+    );
+    let period = Period::since(day(15));
+    let changes = docket.register.changes([download()], period, Known::Best);
+    assert_eq!(changes.len(), 1);
+    assert!(changes[0].alters_answer());
+}
+
+#[test]
 fn a_what_if_leaves_the_register_as_it_is() {
     let docket = Docket::with_order();
     let before = docket.register.clone();

@@ -36,7 +36,7 @@ pub struct Change {
 }
 
 impl Change {
-    /// Whether the requirement or a mark turns, and not the grounds only.
+    /// Whether the requirement, the headline or a mark turns, and not the grounds only.
     ///
     /// ```
     /// use delisted::determination::Change;
@@ -49,7 +49,13 @@ impl Change {
     #[must_use]
     pub fn alters_answer(&self) -> bool {
         let answer = |it: &Determination| {
-            (it.requirement(), it.is_unenforced(), it.is_in_part(), it.is_under_appeal())
+            (
+                it.requirement(),
+                it.is_suspended(),
+                it.is_unenforced(),
+                it.is_in_part(),
+                it.under_appeal().cloned(),
+            )
         };
         answer(&self.before) != answer(&self.after)
     }

@@ -96,7 +96,7 @@ impl Parties {
         Self::Only { organizations: BTreeSet::new(), stores: BTreeSet::new(), persons: BTreeSet::new() }
     }
 
-    /// Protects an organisation too.
+    /// Protects an organisation too. Everyone stays everyone.
     ///
     /// ```
     /// use delisted::law::Parties;
@@ -112,7 +112,7 @@ impl Parties {
         self
     }
 
-    /// Protects a store too.
+    /// Protects a store too. Everyone stays everyone.
     ///
     /// ```
     /// use delisted::{Store, law::Parties};
@@ -127,7 +127,7 @@ impl Parties {
         self
     }
 
-    /// Protects a person or group too.
+    /// Protects a person or group too. Everyone stays everyone.
     ///
     /// ```
     /// use delisted::law::Parties;

@@ -84,6 +84,14 @@ pub enum EntryError {
         /// The entry.
         entry: EntryId,
     },
+    /// A time lies outside the years that a file can state.
+    #[error("entry `{entry}` states the time `{time}`, outside the years 0 to 9999, which no file can state")]
+    Unwritable {
+        /// The entry.
+        entry: EntryId,
+        /// The time.
+        time: String,
+    },
     /// It was recorded before its issuer's date.
     #[error("entry `{entry}` was recorded at `{recorded}`, before it was entered at `{entered}`")]
     RecordedBeforeEntered {

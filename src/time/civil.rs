@@ -110,11 +110,16 @@ pub fn resolve(civil: NaiveDateTime, zone: &str) -> Result<Resolved, TimeError> 
 ///
 /// # Errors
 ///
-/// - the text has none of the three forms, or names no date of the calendar;
+/// - the text has none of the three forms, names no date of the calendar, or lies outside the years 0 to 9999;
 /// - it has no zone, or one that is not in the IANA list;
 /// - the civil time was skipped, or occurred twice and has no offset;
 /// - the offset is not one that the zone had then.
 pub fn parse(text: &str) -> Result<Dated, TimeError> {
+    let dated = read(text)?;
+    if dated.is_writable() { Ok(dated) } else { Err(TimeError::NotATime { text: text.to_owned() }) }
+}
+
+fn read(text: &str) -> Result<Dated, TimeError> {
     let Some((civil, zone)) = text.strip_suffix(']').and_then(|text| text.split_once('[')) else {
         return without_zone(text);
     };

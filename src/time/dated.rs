@@ -1,6 +1,6 @@
 use std::{fmt, sync::Arc};
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
 use thiserror::Error;
 
 use super::period::text;
@@ -139,11 +139,11 @@ pub enum TimeError {
 ///
 /// # Errors
 ///
-/// - the text is not a date and time of the calendar with an offset.
+/// - the text is not a date and time of the calendar with an offset, or lies outside the years 0 to 9999 in UTC.
 pub fn instant(text: &str) -> Result<DateTime<Utc>, TimeError> {
-    match DateTime::parse_from_rfc3339(text) {
+    match DateTime::parse_from_rfc3339(text).map(|time| time.to_utc()) {
         // A leap second cannot be kept apart from the second after it, so it is refused, not rounded.
-        Ok(time) if time.timestamp_subsec_nanos() < 1_000_000_000 => Ok(time.to_utc()),
+        Ok(time) if time.timestamp_subsec_nanos() < 1_000_000_000 && is_writable(time) => Ok(time),
         _ => Err(TimeError::NotAnInstant { text: text.to_owned() }),
     }
 }
@@ -218,6 +218,11 @@ impl Dated {
         self.next
     }
 
+    /// Whether a file can state it: its years have four digits in UTC.
+    pub(crate) fn is_writable(&self) -> bool {
+        is_writable(self.first) && is_writable(self.next)
+    }
+
     /// Whether it is a whole day.
     ///
     /// ```
@@ -230,6 +235,10 @@ impl Dated {
     pub fn is_day(&self) -> bool {
         self.first != self.next
     }
+}
+
+fn is_writable(instant: DateTime<Utc>) -> bool {
+    (0..=9999).contains(&instant.year())
 }
 
 impl From<DateTime<Utc>> for Dated {

@@ -23,7 +23,7 @@ pub struct EntryBuilder {
     pub(super) entered: Option<Dated>,
     pub(super) effective: Option<Dated>,
     pub(super) recorded: Option<Dated>,
-    pub(super) citation: Option<Citation>,
+    pub(super) citation: Option<String>,
     pub(super) sources: Vec<String>,
     pub(super) corrects: Option<EntryId>,
     pub(super) note: Option<String>,
@@ -124,7 +124,7 @@ impl EntryBuilder {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn citation(self, citation: impl AsRef<str>) -> Self {
-        Self { citation: Citation::new(citation).ok(), ..self }
+        Self { citation: Some(citation.as_ref().to_owned()), ..self }
     }
 
     /// Adds a page or document on which it was read.
@@ -206,7 +206,8 @@ impl EntryBuilder {
     ///
     /// # Errors
     ///
-    /// - it has no date of entry or of record, no citation, or no source;
+    /// - it has no date of entry or of record, no citation, or no source, or a blank one;
+    /// - a time lies outside the years 0 to 9999, so that no file could state it;
     /// - it was recorded before it was entered;
     /// - a span of its event ends before the entry takes effect;
     /// - it corrects itself.
@@ -214,8 +215,9 @@ impl EntryBuilder {
         let entry = self.id;
         let Some(entered) = self.entered else { return Err(EntryError::NoEntered { entry }) };
         let Some(recorded) = self.recorded else { return Err(EntryError::NoRecorded { entry }) };
-        let Some(citation) = self.citation else { return Err(EntryError::NoCitation { entry }) };
-        if self.sources.iter().all(|source| source.trim().is_empty()) {
+        let citation = self.citation.unwrap_or_default();
+        let Ok(citation) = Citation::new(citation) else { return Err(EntryError::NoCitation { entry }) };
+        if self.sources.is_empty() || self.sources.iter().any(|source| source.trim().is_empty()) {
             return Err(EntryError::NoSource { entry });
         }
         if recorded.as_record() < entered.as_start() {
@@ -223,6 +225,10 @@ impl EntryBuilder {
         }
         if self.corrects.as_ref() == Some(&entry) {
             return Err(EntryError::CorrectsItself { entry });
+        }
+        let stated = self.effective.iter().chain([&entered, &recorded]).chain(times(&self.event));
+        if let Some(time) = stated.into_iter().find(|time| !time.is_writable()) {
+            return Err(EntryError::Unwritable { entry, time: time.to_string() });
         }
         let start = self.effective.as_ref().unwrap_or(&entered);
         for span in spans(&self.event) {
@@ -241,10 +247,28 @@ impl EntryBuilder {
             citation,
             sources: self.sources,
             corrects: self.corrects,
-            note: self.note,
+            note: self.note.filter(|note| !note.trim().is_empty()),
             event: self.event,
         })
     }
+}
+
+/// The times that an event states.
+fn times(event: &Event) -> Vec<&Dated> {
+    let moved = match event {
+        Event::StartMoved { from, .. } => Some(from),
+        Event::EndMoved { until, .. } => until.as_ref(),
+        _ => None,
+    };
+    let spans = spans(event);
+    let bounds = spans.into_iter().flat_map(|span| span.from().into_iter().chain(span.until()));
+    bounds
+        .chain(moved)
+        .filter_map(|bound| match bound {
+            Bound::At(dated) => Some(dated),
+            Bound::Upon(_) => None,
+        })
+        .collect()
 }
 
 /// The spans that an event states.
