@@ -188,6 +188,20 @@ fn a_corrected_record_changes_what_is_known_and_not_what_was_known_before() {
 }
 
 #[test]
+fn what_was_learned_between_a_record_and_its_correction_may_come_in_after_both() {
+    let right = || order("order", [prohibit("1", chat_in_us()).during(from(10))]);
+    let docket = Docket::new()
+        .and(0, "issued", Event::InstrumentIssued(order("order", [prohibit("1", chat_in_us())])))
+        .with(
+            Docket::entry(0, "issued-corrected", Event::InstrumentIssued(right()))
+                .recorded(dated(30))
+                .corrects("issued".parse().unwrap()),
+        )
+        .grant(12, injunction("pi", [clause("order/1")]));
+    docket.requires(&[(5, Unrestricted), (11, Prohibited), (12, Unrestricted)]);
+}
+
+#[test]
 fn a_retraction_takes_back_an_entry_and_leaves_its_past() {
     let docket = Docket::with_order().and(
         30,

@@ -25,41 +25,60 @@ pub(super) fn recorded_before(
     if own.contains(thing) && !matches!(thing, Thing::Condition(_)) {
         return Err(AppendError::Itself { entry: id(), thing: thing.clone() });
     }
-    let introductions: Vec<usize> = facts.introductions(thing).collect();
-    let first = introductions
-        .iter()
-        .filter_map(|position| facts.entry(*position))
-        .min_by_key(|first| first.recorded().as_record());
-    let Some(first) = first else {
+    let known = |other: &Entry| other.recorded().as_record() <= entry.recorded().as_record();
+    let introductions: Vec<(usize, &Entry)> = facts
+        .introductions(thing)
+        .filter_map(|position| facts.entry(position).map(|first| (position, first)))
+        .collect();
+    if introductions.is_empty() {
         return Err(AppendError::Unknown {
             entry: id(),
             thing: thing.clone(),
             suggestion: near(facts, thing),
         });
-    };
-    if first.recorded().as_record() > entry.recorded().as_record() {
+    }
+    // Of several that name one condition, one at least must have been known by then and stand.
+    if introductions.iter().any(|(position, first)| known(first) && lasts(facts, *position, thing, None)) {
+        return Ok(());
+    }
+    let later = introductions
+        .iter()
+        .filter(|(position, first)| !known(first) && lasts(facts, *position, thing, None))
+        .map(|(_, first)| first.recorded())
+        .min_by_key(|recorded| recorded.as_record());
+    if let Some(later) = later {
         return Err(AppendError::NotRecordedYet {
             entry: id(),
             recorded: entry.recorded().clone(),
             thing: thing.clone(),
-            later: first.recorded().clone(),
+            later: later.clone(),
         });
     }
-    // An entry as such stays on record when it is corrected, so that an appeal of a refusal outlives a correction.
-    let gone = |position: &usize| {
-        facts
-            .superseding(*position)
-            .filter(|later| !(matches!(thing, Thing::Entry(_)) && later.corrects().is_some()))
-    };
-    let takers: Vec<&Entry> =
-        introductions.iter().filter(|position| Some(**position) != corrected).filter_map(gone).collect();
-    let stands = introductions.iter().any(|position| gone(position).is_none());
-    match takers.last() {
-        Some(by) if !stands => {
-            Err(AppendError::TakenBack { entry: id(), thing: thing.clone(), by: by.id().clone() })
-        }
-        _ => Ok(()),
+    let taker = introductions
+        .iter()
+        .filter(|(position, _)| Some(*position) != corrected)
+        .filter_map(|(position, _)| facts.superseding(*position))
+        .next_back();
+    match taker {
+        Some(by) => Err(AppendError::TakenBack { entry: id(), thing: thing.clone(), by: by.id().clone() }),
+        None => Ok(()),
     }
+}
+
+/// Whether what an entry introduced is still there: the entry stands, or was corrected without dropping it. What
+/// `going`, which is about to be taken back, would keep does not count.
+fn lasts(facts: &Facts, position: usize, thing: &Thing, going: Option<usize>) -> bool {
+    let mut at = position;
+    while Some(at) != going {
+        let Some(later) = facts.superseding(at) else { return true };
+        // An entry as such stays on record when it is corrected, so that an appeal of a refusal outlives a correction.
+        let kept = matches!(thing, Thing::Entry(_)) || introduced(later).contains(thing);
+        match facts.position(later.id()).filter(|_| later.corrects().is_some() && kept) {
+            Some(next) => at = next,
+            None => return false,
+        }
+    }
+    false
 }
 
 /// The nearest identifier of the same kind.
@@ -146,19 +165,22 @@ fn not_needed(
     let Some(earlier) = facts.entry(position) else { return Ok(()) };
     for thing in introduced(earlier) {
         // That the entry as such is appealed or corrected survives a correction of it.
-        let survives = kept.contains(&thing)
-            || matches!(&thing, Thing::Entry(_)) && entry.corrects().is_some()
-            || facts
-                .introductions(&thing)
-                .any(|other| other != position && facts.superseding(other).is_none());
-        if survives {
+        if kept.contains(&thing) || matches!(&thing, Thing::Entry(_)) && entry.corrects().is_some() {
             continue;
         }
+        let recorded = |entry: &Entry| entry.recorded().as_record();
+        // Another entry may name the condition too; it must have been known as soon as it is needed.
+        let named_by = facts
+            .introductions(&thing)
+            .filter(|other| lasts(facts, *other, &thing, Some(position)))
+            .filter_map(|other| facts.entry(other))
+            .map(recorded)
+            .min();
         let needing = facts.bearing(&thing).chain(facts.resting(&thing)).find(|other| {
-            let gone = facts
-                .superseding(*other)
-                .is_some_and(|later| later.recorded().as_record() <= entry.recorded().as_record());
-            *other != position && !gone
+            let gone = facts.superseding(*other).is_some_and(|later| recorded(later) <= recorded(entry));
+            let needed = facts.entry(*other).map(recorded).max(Some(recorded(entry)));
+            let named = named_by.is_some_and(|named| Some(named) <= needed);
+            *other != position && !gone && !named
         });
         if let Some(other) = needing.and_then(|other| facts.entry(other)) {
             return Err(AppendError::StillNeeded {
