@@ -1,0 +1,93 @@
+//! Which rulings are under review such that the answer could turn on it.
+
+use std::collections::BTreeSet;
+
+use delisted::{
+    EntryId,
+    determination::GroundStatus,
+    law::{Measure, Ruling},
+    register::Event,
+};
+
+use super::{Cell, Model, standing::is_over};
+
+impl Model<'_> {
+    /// Under appeal: what is contested of the clauses of binding instruments that reach the cell.
+    pub(super) fn contested_commands(&self, cell: &Cell<'_>) -> BTreeSet<Ruling> {
+        self.clauses().into_iter().flat_map(|(id, _)| self.contested(&id.into(), cell)).collect()
+    }
+
+    /// Nothing is contested of what is absent or does not reach. Of what endings in force end, those endings are; of
+    /// what ran out, nothing; of what fell or ended with its carrier, the carrier. Otherwise: the measure itself, the
+    /// refusals of relief against it, its carrier, the relief aimed at it, and the endings aimed at it.
+    fn contested(&self, measure: &Measure, cell: &Cell<'_>) -> BTreeSet<Ruling> {
+        let (Some(text), Some(status)) = (self.text(measure), self.status(measure, cell)) else {
+            return BTreeSet::new();
+        };
+        let aimed: Vec<Measure> =
+            self.endings(measure, cell).into_iter().map(|(_, ending, _)| ending).collect();
+        let in_force: Vec<&Measure> = aimed.iter().filter(|ending| self.operative(ending, cell)).collect();
+        if !in_force.is_empty() {
+            return in_force.into_iter().flat_map(|ending| self.contested(ending, cell)).collect();
+        }
+        let mut rulings = BTreeSet::new();
+        if status == GroundStatus::Expired {
+            return rulings;
+        }
+        if let Some(carrier) = &text.carrier {
+            rulings.extend(self.contested(carrier, cell));
+        }
+        if is_over(status) {
+            return rulings;
+        }
+        rulings.extend(self.appealed(&Ruling::Measure(measure.clone()), cell));
+        for refusal in self.refusals(measure, cell) {
+            rulings.extend(self.appealed(&Ruling::Refusal(refusal), cell));
+        }
+        for relief in self.relief(measure) {
+            rulings.extend(self.contested(&relief, cell));
+        }
+        for ending in &aimed {
+            rulings.extend(self.contested(ending, cell));
+        }
+        rulings
+    }
+
+    /// A ruling is appealed while an appeal of it is open: noticed by then, and not closed.
+    fn appealed(&self, ruling: &Ruling, cell: &Cell<'_>) -> Option<Ruling> {
+        let open = self.visible.iter().any(|entry| match entry.event() {
+            Event::AppealNoticed(appeal) => {
+                appeal.of.contains(ruling)
+                    && entry.effective() <= cell.at
+                    && self.closes(&appeal.appeal).is_none_or(|closes| cell.at < closes)
+            }
+            _ => false,
+        });
+        open.then(|| ruling.clone())
+    }
+
+    /// The entries by then that refuse relief against a measure.
+    fn refusals(&self, measure: &Measure, cell: &Cell<'_>) -> Vec<EntryId> {
+        self.visible
+            .iter()
+            .filter(|entry| match entry.event() {
+                Event::ReliefRefused { against, .. } => {
+                    against.contains(measure) && entry.effective() <= cell.at
+                }
+                _ => false,
+            })
+            .map(|entry| entry.id().clone())
+            .collect()
+    }
+
+    /// The relief aimed at a measure.
+    pub(crate) fn relief(&self, measure: &Measure) -> Vec<Measure> {
+        self.visible
+            .iter()
+            .filter_map(|entry| match entry.event() {
+                Event::ReliefGranted(it) if it.against.contains(measure) => Some(it.relief.clone().into()),
+                _ => None,
+            })
+            .collect()
+    }
+}
