@@ -56,6 +56,22 @@ fn an_owner_reaches_everything_it_controls_at_any_remove() {
 }
 
 #[test]
+fn no_retraction_and_no_earlier_knowledge_closes_a_circle_of_control() {
+    let docket = Docket::new()
+        .and(1, "a", organization_to("maker", Some("holding")))
+        .and(2, "b", organization_to("maker", Some("buyer")))
+        .and(3, "c", organization_to("holding", Some("maker")));
+    let retraction = Docket::entry(4, "d", Event::EntryRetracted { entry: "b".parse().unwrap() });
+    let refused = docket.clone().try_with(retraction);
+    assert!(matches!(refused, Err(AppendError::ControlCycle { .. })), "{refused:?}");
+    let early = Docket::new()
+        .with(Docket::entry(9, "a", organization_to("holding", Some("maker"))).effective(dated(11)))
+        .with(Docket::entry(11, "b", organization_to("maker", Some("buyer"))).effective(dated(10)));
+    let refused = early.clone().try_with(Docket::entry(1, "c", organization_to("maker", Some("holding"))));
+    assert!(matches!(refused, Err(AppendError::ControlCycle { .. })), "{refused:?}");
+}
+
+#[test]
 fn a_sibling_of_a_sold_app_stays_in_scope() {
     let docket = ordered(AppSelector::Owner(organization("maker")))
         .and(1, "chat-founded", app_to("chat", Some("maker")))

@@ -226,6 +226,27 @@ fn an_appeal_of_a_refusal_marks_the_answer() {
 }
 
 #[test]
+fn an_appeal_of_a_refusal_outlives_a_correction_of_the_refusal() {
+    let refused = || Event::ReliefRefused {
+        kind: ReliefKind::PreliminaryInjunction,
+        against: [instrument("order")].into(),
+    };
+    let of = [Ruling::Refusal("refused".parse().unwrap())].into();
+    let docket = Docket::with_order()
+        .and(12, "refused", refused())
+        .and(14, "noticed", Event::AppealNoticed(Appeal { appeal: "appeal".parse().unwrap(), of }))
+        .with(
+            Docket::entry(12, "corrected", refused())
+                .recorded(dated(20))
+                .corrects("refused".parse().unwrap()),
+        );
+    assert!(docket.answer(&download(), 15).is_under_appeal());
+    let line = docket.register.timeline(&download(), delisted::time::Known::Best);
+    assert!(!line.at(day(13)).is_under_appeal());
+    assert!(line.at(day(14)).is_under_appeal());
+}
+
+#[test]
 fn an_appeal_that_can_change_nothing_any_more_marks_nothing() {
     let docket = appealed().and(
         20,

@@ -258,7 +258,7 @@ fn nothing_bears_on_itself_and_nobody_controls_itself() {
     refused(
         &docket,
         Docket::entry(3, "third", to("buyer", "maker")),
-        "entry `third` makes a circle of control: `maker` controls `buyer` controls `holding` controls `maker`; nobody \
+        "entry `third` makes a circle of control: `buyer` controls `holding` controls `maker` controls `buyer`; nobody \
          controls itself",
     );
     refused(

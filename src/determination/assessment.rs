@@ -347,9 +347,9 @@ impl<'a> Assessment<'a> {
             .collect()
     }
 
-    fn appeals_of_refusal(&self, refusal: &Entry, depth: usize) -> Vec<Node<'a>> {
+    fn appeals_of_refusal(&self, refusal: &'a Entry, depth: usize) -> Vec<Node<'a>> {
         let mut found = Vec::new();
-        for entry in self.view.bearing(&Thing::Entry(refusal.id().clone())) {
+        for entry in self.view.bearing_on_entry(refusal) {
             if let Event::AppealNoticed(it) = entry.event()
                 && entry.effective() <= self.at
             {

@@ -141,13 +141,11 @@ impl<'a> Rule<'a> {
                 }
                 Event::ReliefRefused { .. } => {
                     let reviewed =
-                        self.view.bearing(&Thing::Entry(entry.id().clone())).into_iter().any(|appeal| {
-                            match appeal.event() {
-                                Event::AppealNoticed(it) => {
-                                    appeal.effective() <= self.at && self.is_open(&it.appeal)
-                                }
-                                _ => false,
+                        self.view.bearing_on_entry(entry).into_iter().any(|appeal| match appeal.event() {
+                            Event::AppealNoticed(it) => {
+                                appeal.effective() <= self.at && self.is_open(&it.appeal)
                             }
+                            _ => false,
                         });
                     if reviewed {
                         found.insert(Ruling::Refusal(entry.id().clone()));

@@ -53,7 +53,15 @@ fn turns(view: View<'_>, subject: &Subject) -> BTreeSet<DateTime<Utc>> {
             open.extend(further(entry, &thing));
             match entry.event() {
                 Event::AppealNoticed(it) => open.push(Thing::Appeal(it.appeal.clone())),
-                Event::ReliefRefused { .. } => open.push(Thing::Entry(entry.id().clone())),
+                Event::ReliefRefused { .. } => {
+                    open.extend(view.bearing_on_entry(entry).into_iter().filter_map(|appeal| {
+                        match appeal.event() {
+                            Event::AppealNoticed(it) => Some(Thing::Appeal(it.appeal.clone())),
+                            _ => None,
+                        }
+                    }));
+                    turns.extend(view.bearing_on_entry(entry).into_iter().flat_map(times_of));
+                }
                 _ => {}
             }
         }

@@ -1,11 +1,13 @@
 //! The checks that an entry passes before it joins the log. None of them changes anything.
 
 mod circles;
+mod control;
 mod standing;
 
 use std::collections::BTreeSet;
 
-use circles::circles;
+use circles::circle_of_targets;
+use control::circle_of_control;
 use standing::{correction, recorded_before, retraction};
 
 use super::{
@@ -41,7 +43,8 @@ pub(super) fn check(
     retraction(facts, entry)?;
     slot_free(facts, entry)?;
     appeals(facts, entry)?;
-    circles(directory, facts, entry)?;
+    circle_of_targets(facts, entry)?;
+    circle_of_control(facts, entry)?;
     Ok(warning::of(&View::of(directory, facts, Known::Best), entry))
 }
 
@@ -173,6 +176,11 @@ fn aimed(entry: &Entry) -> Result<(), AppendError> {
     }
     if let Some(part) = entry.event().scopes().into_iter().find_map(crate::law::Scope::empty_part) {
         return Err(AppendError::EmptyScope { entry: id(), part });
+    }
+    if let Event::ReliefGranted(relief) = entry.event()
+        && relief.protects == Parties::only()
+    {
+        return Err(AppendError::EmptyScope { entry: id(), part: "parties" });
     }
     if let Event::StartMoved { measure: measure @ Measure::Ending(_), .. }
     | Event::EndMoved { measure: measure @ Measure::Ending(_), .. } = entry.event()

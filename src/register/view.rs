@@ -52,6 +52,17 @@ impl<'a> View<'a> {
         in_order(self.facts.bearing(thing).filter_map(|position| self.seen(position)))
     }
 
+    /// The entries that act upon an entry as such, under its own identifier or that of one which it corrects.
+    pub(crate) fn bearing_on_entry(&self, entry: &'a Entry) -> Vec<&'a Entry> {
+        let mut found = Vec::new();
+        let mut next = Some(entry);
+        while let Some(version) = next {
+            found.extend(self.bearing(&Thing::Entry(version.id().clone())));
+            next = version.corrects().and_then(|id| self.facts.entry(self.facts.position(id)?));
+        }
+        in_order(found)
+    }
+
     pub(crate) fn instrument(&self, id: &InstrumentId) -> Option<(&'a Entry, &'a Instrument)> {
         let entry = self.introduction(&id.clone().into())?;
         match entry.event() {

@@ -26,6 +26,22 @@ impl Misfit {
     fn at(self, line: usize) -> Self {
         Self { line: self.line.or(Some(line)), ..self }
     }
+
+    /// The same in the innermost thing that it is in.
+    fn inside(mut self, what: Option<&str>) -> Self {
+        if let ReadProblem::UnknownField { place, field, known, suggestion } = &mut self.problem
+            && let Some(what) = what.filter(|_| place.is_empty())
+        {
+            what.clone_into(place);
+            *suggestion = Suggestion::among(field, known.iter().map(String::as_str));
+        }
+        if let ReadProblem::MissingField { place, .. } = &mut self.problem
+            && let Some(what) = what.filter(|_| place.is_empty())
+        {
+            what.clone_into(place);
+        }
+        self
+    }
 }
 
 /// Decodes a tree; `what` names it in errors, `also` lists fields that are read elsewhere.
@@ -37,12 +53,12 @@ pub(super) fn decode<T: DeserializeOwned>(
     T::deserialize(Decoder { node }).map_err(|misfit| {
         let line = misfit.line.unwrap_or(node.line);
         let problem = match misfit.problem {
-            ReadProblem::UnknownField { field, known, .. } => {
+            ReadProblem::UnknownField { field, place, known, .. } if place.is_empty() => {
                 let all = known.iter().map(String::as_str).chain(also.iter().copied());
                 let suggestion = Suggestion::among(&field, all);
                 ReadProblem::UnknownField { field, place: what.to_owned(), known, suggestion }
             }
-            ReadProblem::MissingField { field, .. } => {
+            ReadProblem::MissingField { field, place } if place.is_empty() => {
                 ReadProblem::MissingField { field, place: what.to_owned() }
             }
             other => other,
@@ -51,14 +67,53 @@ pub(super) fn decode<T: DeserializeOwned>(
     })
 }
 
+/// How errors name a thing that stands within another.
+fn within(structure: &str) -> Option<&'static str> {
+    Some(match structure {
+        "ClauseWire" => "a clause",
+        "ScopeWire" => "a scope",
+        "ExceptWire" => "the exceptions of a scope",
+        "PartiesWire" => "`protects`",
+        "DispositionWire" => "a disposition",
+        _ => return None,
+    })
+}
+
+/// What a value is, in the words of the file.
+fn found(unexpected: Unexpected<'_>) -> String {
+    match unexpected {
+        Unexpected::Str(text) => format!("the text `{text}`"),
+        Unexpected::Signed(number) => format!("the number `{number}`"),
+        Unexpected::Float(number) => format!("the number `{number}`"),
+        Unexpected::Bool(truth) => format!("`{truth}`"),
+        Unexpected::Unit => "`null`".to_owned(),
+        Unexpected::Seq => "a list".to_owned(),
+        Unexpected::Map => "a table".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+/// What a field takes, in the words of the file; the derived decoders name the library's types.
+fn wanted(expected: &dyn serde::de::Expected) -> String {
+    let expected = expected.to_string();
+    match expected.split(' ').next() {
+        Some("struct") => "a table".to_owned(),
+        Some("enum") => "a word".to_owned(),
+        _ if expected == "a string" => "a text".to_owned(),
+        _ if expected == "a sequence" => "a list".to_owned(),
+        _ if expected == "a boolean" => "`true` or `false`".to_owned(),
+        _ => expected,
+    }
+}
+
 impl serde::de::Error for Misfit {
     fn custom<T: fmt::Display>(message: T) -> Self {
         Self { line: None, problem: ReadProblem::Unfit { message: message.to_string() } }
     }
 
     fn invalid_type(unexpected: Unexpected<'_>, expected: &dyn serde::de::Expected) -> Self {
-        let (found, expected) = (unexpected.to_string(), expected.to_string());
-        Self { line: None, problem: ReadProblem::WrongType { found, expected } }
+        let problem = ReadProblem::WrongType { found: found(unexpected), expected: wanted(expected) };
+        Self { line: None, problem }
     }
 
     fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
@@ -147,7 +202,12 @@ impl<'de> Deserializer<'de> for Decoder<'de> {
             let line = self.node.line;
             return visitor.visit_seq(Placed { node: self.node, told: 0 }).map_err(|misfit| misfit.at(line));
         }
-        self.deserialize_any(visitor)
+        // The derived decoders would also take a list, by the order of the fields.
+        if let Value::List(_) = self.node.value {
+            let wrong = serde::de::Error::invalid_type(Unexpected::Seq, &"struct");
+            return Err(Misfit::at(wrong, self.node.line));
+        }
+        self.deserialize_any(visitor).map_err(|misfit| misfit.inside(within(name)))
     }
 
     fn deserialize_enum<V: Visitor<'de>>(

@@ -188,8 +188,14 @@ pub enum ReadProblem {
         /// The circle, from entry to entry with their lines.
         path: String,
     },
+    /// A target is introduced by the entry itself.
+    #[error("`{target}` is introduced by this very entry; nothing can be aimed at itself")]
+    Itself {
+        /// The target as written.
+        target: String,
+    },
     /// A target is introduced nowhere in the file.
-    #[error("`{target}` is not recorded anywhere in this file{suggestion}")]
+    #[error("`{target}` names no instrument, clause, relief, ending or forbearance of this file{suggestion}")]
     UnknownTarget {
         /// The target as written.
         target: String,

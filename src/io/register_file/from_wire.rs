@@ -263,19 +263,25 @@ fn scope(placed: &Placed<ScopeWire>) -> Placing<Scope> {
     let (wire, at) = (&placed.value, number(placed.line));
     let none = ExceptWire::default();
     let except = wire.except.as_deref().unwrap_or(&none);
+    let apps = [
+        part("apps", wire.apps.as_deref(), AppSelector::App, at)?,
+        part("successors-of", wire.successors_of.as_deref(), AppSelector::AppAndSuccessors, at)?,
+        part("owned-by", wire.owned_by.as_deref(), AppSelector::Owner, at)?,
+        part("published-by", wire.published_by.as_deref(), AppSelector::Publisher, at)?,
+        part("categories", wire.categories.as_deref(), AppSelector::Category, at)?,
+    ];
+    if apps.iter().any(|part| matches!(part, Part::All))
+        && apps.iter().any(|part| matches!(part, Part::Named(_)))
+    {
+        return Err((at, ReadProblem::StarAmongOthers { field: "apps" }));
+    }
     Ok(Scope {
-        apps: selection(&[
-            part("apps", wire.apps.as_deref(), AppSelector::App, at)?,
-            part("successors-of", wire.successors_of.as_deref(), AppSelector::AppAndSuccessors, at)?,
-            part("owned-by", wire.owned_by.as_deref(), AppSelector::Owner, at)?,
-            part("published-by", wire.published_by.as_deref(), AppSelector::Publisher, at)?,
-            part("categories", wire.categories.as_deref(), AppSelector::Category, at)?,
-        ])
-        .but(listed(&except.apps, AppSelector::App)?)
-        .but(listed(&except.successors_of, AppSelector::AppAndSuccessors)?)
-        .but(listed(&except.owned_by, AppSelector::Owner)?)
-        .but(listed(&except.published_by, AppSelector::Publisher)?)
-        .but(listed(&except.categories, AppSelector::Category)?),
+        apps: selection(&apps)
+            .but(listed(&except.apps, AppSelector::App)?)
+            .but(listed(&except.successors_of, AppSelector::AppAndSuccessors)?)
+            .but(listed(&except.owned_by, AppSelector::Owner)?)
+            .but(listed(&except.published_by, AppSelector::Publisher)?)
+            .but(listed(&except.categories, AppSelector::Category)?),
         stores: selection(&[part("stores", wire.stores.as_deref(), |store: Store| store, at)?]).but(words::<
             Store,
         >(

@@ -49,8 +49,8 @@ impl Node {
 
     /// Reads one line of JSON Lines.
     pub(super) fn from_json(text: &str, line: usize) -> Result<Self, ReadProblem> {
-        let value: JsonValue =
-            serde_json::from_str(text).map_err(|error| ReadProblem::Syntax { message: error.to_string() })?;
+        let value: JsonValue = serde_json::from_str(text)
+            .map_err(|error| ReadProblem::Syntax { message: json_message(&error) })?;
         Ok(Self::placed(value.0, line))
     }
 
@@ -96,6 +96,15 @@ impl Node {
             Value::Table(fields) => fields.iter().find_map(|field| field.value.line_of(text)),
             _ => None,
         }
+    }
+}
+
+/// What the parser says, without its own count of lines, which would be 1 on every line.
+fn json_message(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    match text.strip_suffix(&format!(" at line {} column {}", error.line(), error.column())) {
+        Some(message) => format!("{message} at byte {}", error.column()),
+        None => text,
     }
 }
 

@@ -4,12 +4,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     error::ReadProblem,
-    node::{Field, Node, Value},
+    node::{Node, Value},
 };
-use crate::{error::Suggestion, register::AppendError};
+use crate::{
+    error::Suggestion,
+    register::{AppendError, Thing},
+};
 
-/// The fields by which an entry introduces what others can be aimed at.
-const INTRODUCING: [&str; 7] = ["id", "instrument", "relief", "ending", "judgment", "forbearance", "appeal"];
+/// What a name stands for; one word may name an entry and a measure, an authority and an appeal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Sort {
+    Measure,
+    Appeal,
+    Condition,
+    Entry,
+}
+
+type Name = (Sort, String);
 
 /// Says more of a problem with a target, where there is more to say.
 ///
@@ -20,25 +31,26 @@ pub(super) fn told_apart(
     later: &[Node],
     recorded: &[String],
 ) -> ReadProblem {
-    let target = match &problem {
-        ReadProblem::UnknownTarget { target, .. } => target.clone(),
+    let name = match &problem {
+        ReadProblem::UnknownTarget { target, .. } => (Sort::Measure, target.clone()),
         ReadProblem::Append(AppendError::Unknown { thing, .. }) => match thing {
-            crate::register::Thing::Measure(it) => it.to_string(),
-            crate::register::Thing::Appeal(it) => it.to_string(),
-            crate::register::Thing::Condition(it) => it.to_string(),
-            crate::register::Thing::Entry(it) => it.to_string(),
+            Thing::Measure(it) => (Sort::Measure, it.to_string()),
+            Thing::Appeal(it) => (Sort::Appeal, it.to_string()),
+            Thing::Condition(it) => (Sort::Condition, it.to_string()),
+            Thing::Entry(it) => (Sort::Entry, it.to_string()),
         },
         _ => return problem,
     };
     let nodes: Vec<&Node> = std::iter::once(entry).chain(later).collect();
-    let mut introducer: BTreeMap<String, usize> = BTreeMap::new();
+    let mut introducer: BTreeMap<Name, usize> = BTreeMap::new();
     for (index, node) in nodes.iter().enumerate() {
         for name in introduced(node) {
             introducer.entry(name).or_insert(index);
         }
     }
-    match introducer.get(&target) {
-        Some(0) => ReadProblem::Cycle { target, path: "the entry is aimed at itself".to_owned() },
+    let target = name.1.clone();
+    match introducer.get(&name) {
+        Some(0) => ReadProblem::Itself { target },
         Some(index) => match circle(&nodes, &introducer, *index) {
             Some(path) => ReadProblem::Cycle { target, path },
             None => {
@@ -46,8 +58,8 @@ pub(super) fn told_apart(
             }
         },
         None if matches!(problem, ReadProblem::UnknownTarget { .. }) => {
-            let known: BTreeSet<&str> =
-                introducer.keys().map(String::as_str).chain(recorded.iter().map(String::as_str)).collect();
+            let later = introducer.keys().filter(|(sort, _)| *sort == Sort::Measure).map(|(_, name)| name);
+            let known: BTreeSet<&str> = later.chain(recorded).map(String::as_str).collect();
             let suggestion = Suggestion::among(&target, known);
             ReadProblem::UnknownTarget { target, suggestion }
         }
@@ -56,7 +68,7 @@ pub(super) fn told_apart(
 }
 
 /// The way from the first node through `start` back to the first, if there is one.
-fn circle(nodes: &[&Node], introducer: &BTreeMap<String, usize>, start: usize) -> Option<String> {
+fn circle(nodes: &[&Node], introducer: &BTreeMap<Name, usize>, start: usize) -> Option<String> {
     let mut reached_from: BTreeMap<usize, usize> = BTreeMap::from([(start, 0)]);
     let mut open = vec![start];
     while let Some(index) = open.pop() {
@@ -97,47 +109,68 @@ fn path(nodes: &[&Node], reached_from: &BTreeMap<usize, usize>, last: usize) -> 
 }
 
 /// The names that an entry introduces.
-fn introduced(node: &Node) -> BTreeSet<String> {
+fn introduced(node: &Node) -> BTreeSet<Name> {
     let event = node.field("event").and_then(Node::text).unwrap_or_default();
-    let introduces = |key: &str| match key {
-        "instrument" => event == "instrument-issued",
-        "appeal" => event == "appeal-noticed",
-        other => INTRODUCING.contains(&other),
+    let text = |node: &Node, field: &str| node.field(field).and_then(Node::text).map(str::to_owned);
+    let own = match event {
+        "instrument-issued" => Some((Sort::Measure, "instrument")),
+        "relief-granted" => Some((Sort::Measure, "relief")),
+        "measure-ended" => Some((Sort::Measure, "ending")),
+        "appeal-decided" => Some((Sort::Measure, "judgment")),
+        "enforcement-forborne" => Some((Sort::Measure, "forbearance")),
+        "appeal-noticed" => Some((Sort::Appeal, "appeal")),
+        _ => None,
     };
-    let fields = node.fields().unwrap_or_default();
-    let mut names: BTreeSet<String> = fields
-        .iter()
-        .filter(|field| introduces(&field.key))
-        .filter_map(|field| field.value.text().map(str::to_owned))
-        .collect();
-    let instrument = node.field("instrument").and_then(Node::text);
-    for field in fields.iter().filter(|field| field.key == "clause") {
-        let clauses = match &field.value.value {
-            Value::List(items) => items.iter().collect(),
-            _ => vec![&field.value],
-        };
-        for id in clauses.into_iter().filter_map(|clause| clause.field("id").and_then(Node::text)) {
-            names.extend(instrument.map(|instrument| format!("{instrument}/{id}")));
+    let mut names = BTreeSet::new();
+    names.extend(text(node, "id").map(|id| (Sort::Entry, id)));
+    names.extend(own.and_then(|(sort, field)| Some((sort, text(node, field)?))));
+    let instrument = text(node, "instrument");
+    let clauses = parts(node, "clause");
+    for clause in &clauses {
+        if let (Some(instrument), Some(clause)) = (&instrument, text(clause, "id")) {
+            names.insert((Sort::Measure, format!("{instrument}/{clause}")));
+        }
+    }
+    for bounded in clauses.into_iter().chain([node]) {
+        for bound in ["from", "until"].into_iter().filter_map(|field| text(bounded, field)) {
+            names.extend(bound.strip_prefix("upon ").map(|it| (Sort::Condition, it.to_owned())));
         }
     }
     names
 }
 
-/// The names that an entry may be aimed at: every text in it but those that it introduces.
-fn referred(node: &Node) -> BTreeSet<String> {
-    let own = introduced(node);
+/// The names that an entry is aimed at or rests on.
+fn referred(node: &Node) -> BTreeSet<Name> {
+    let fields = [
+        (Sort::Measure, ["against", "ends", "of", "about", "measure", "under", "instrument"].as_slice()),
+        (Sort::Appeal, &["appeal", "pending"]),
+        (Sort::Condition, &["condition"]),
+        (Sort::Entry, &["of-refusals", "corrects", "entry"]),
+    ];
+    let within = [(Sort::Measure, ["ruling"].as_slice()), (Sort::Entry, &["refusal"])];
     let mut found = BTreeSet::new();
-    let mut open = vec![node];
-    while let Some(next) = open.pop() {
-        match &next.value {
-            Value::Text(text) => {
-                found.insert(text.clone());
-            }
-            Value::List(items) => open.extend(items),
-            Value::Table(fields) => open.extend(fields.iter().map(|Field { value, .. }| value)),
-            _ => {}
+    let mut add = |node: &Node, fields: &[(Sort, &[&str])]| {
+        for (sort, field) in
+            fields.iter().flat_map(|(sort, names)| names.iter().map(move |name| (sort, name)))
+        {
+            let named = parts(node, field).into_iter().filter_map(Node::text);
+            found.extend(named.map(|name| (*sort, name.to_owned())));
         }
+    };
+    add(node, &fields);
+    for disposition in parts(node, "disposition") {
+        add(disposition, &within);
     }
+    let own = introduced(node);
     found.retain(|name| !own.contains(name));
     found
+}
+
+/// The members of a list, or the one value that stands there.
+fn parts<'n>(node: &'n Node, field: &str) -> Vec<&'n Node> {
+    match node.field(field) {
+        Some(Node { value: Value::List(items), .. }) => items.iter().collect(),
+        Some(other) => vec![other],
+        None => vec![],
+    }
 }

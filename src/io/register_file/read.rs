@@ -20,7 +20,7 @@ use crate::{
     Register,
     error::Suggestion,
     market::Declaration,
-    register::{AppendError, Thing, Warning},
+    register::{AppendError, EntryError, Thing, Warning},
 };
 
 /// A register that was read whole, and what is odd about it.
@@ -118,21 +118,14 @@ pub fn read_toml(file: &str, text: &str) -> Result<Loaded, ReadError> {
     let root = Node::from_toml(text.trim_start_matches('\u{feff}')).map_err(failed)?;
     opening(&root).map_err(failed)?;
     let mut reading = Reading::new(file);
-    let fields = root.fields().unwrap_or_default();
-    let known = ["format", "version", "title"].into_iter().chain(Kind::ALL.map(Kind::key));
-    if let Some(stray) = fields.iter().find(|field| !known.clone().any(|key| key == field.key)) {
-        return Err(failed((stray.line, unknown(&stray.key, "a register", known))));
-    }
-    if let Some(title) = root.field("title").filter(|title| title.text().is_none()) {
-        return Err(failed((title.line, wrong("a title that is not text", "a text"))));
-    }
+    titled(&root, &Kind::ALL.map(Kind::key)).map_err(failed)?;
     for kind in Kind::ALL {
         let items = match root.field(kind.key()).map(|node| (node.line, &node.value)) {
             None => continue,
             Some((_, Value::List(items))) => items,
             Some((line, _)) => {
-                let expected = format!("`[[{}]]`, once for each", kind.key());
-                return Err(failed((line, wrong("one value", &expected))));
+                let expected = format!("`[[{}]]`, once for each,", kind.key());
+                return Err(failed((line, wrong("a single one", &expected))));
             }
         };
         for (index, item) in items.iter().enumerate() {
@@ -174,7 +167,9 @@ pub fn read_json_lines(file: &str, input: impl BufRead) -> Result<Loaded, ReadEr
         }
         let line = node(number, text)?;
         if !opened {
-            opening(&line).map_err(|(at, problem)| ReadError::new(file, at, problem))?;
+            let failed = |(at, problem)| ReadError::new(file, at, problem);
+            opening(&line).map_err(failed)?;
+            titled(&line, &[]).map_err(failed)?;
             opened = true;
             continue;
         }
@@ -293,6 +288,10 @@ impl<'f> Reading<'f> {
                 let problem = order::told_apart(problem, item, &later()?, &recorded);
                 Err(ReadError::new(self.file, line, problem))
             }
+            Err((line, ReadProblem::Entry(error))) => {
+                let line = at_fault(&error, item).unwrap_or(line);
+                Err(ReadError::new(self.file, line, error.into()))
+            }
             Err((line, problem)) => Err(ReadError::new(self.file, line, problem)),
         }
     }
@@ -307,10 +306,22 @@ fn opening(root: &Node) -> Result<(), (usize, ReadProblem)> {
     let found = match &version.value {
         Value::Whole(VERSION) => return Ok(()),
         Value::Whole(other) => other.to_string(),
-        Value::Text(other) => other.clone(),
         _ => return Err((version.line, wrong("a version that is not a number", "`version = 1`"))),
     };
     Err((version.line, ReadProblem::Version { found }))
+}
+
+/// Beside the two there may be a title, and in one file `also`; nothing else.
+fn titled(root: &Node, also: &[&str]) -> Result<(), (usize, ReadProblem)> {
+    let known = || ["format", "version", "title"].into_iter().chain(also.iter().copied());
+    let fields = root.fields().unwrap_or_default();
+    if let Some(stray) = fields.iter().find(|field| !known().any(|key| key == field.key)) {
+        return Err((stray.line, unknown(&stray.key, "a register", known())));
+    }
+    match root.field("title").filter(|title| title.text().is_none()) {
+        Some(title) => Err((title.line, wrong("a title that is not text", "a text"))),
+        None => Ok(()),
+    }
 }
 
 /// The one item of a line, by its key.
@@ -322,7 +333,11 @@ fn one_item(line: &Node) -> Result<(Kind, &Node), ReadProblem> {
             .find(|kind| kind.key() == key)
             .map(|kind| (kind, value))
             .ok_or_else(|| unknown(key, "a line", keys)),
-        _ => Err(wrong("another thing", "an object with one key, such as `{\"entry\": {...}}`")),
+        Some(fields) => {
+            let found = format!("an object with {} keys", fields.len());
+            Err(wrong(&found, "an object with one key, such as `{\"entry\": {...}}`,"))
+        }
+        None => Err(wrong("no object", "an object with one key, such as `{\"entry\": {...}}`,")),
     }
 }
 
@@ -341,13 +356,15 @@ fn declaration(kind: Kind, item: &Node) -> Placing<Declaration> {
 
 fn decode_entry(item: &Node) -> Placing<EntryWire> {
     let Some(fields) = item.fields() else {
-        return Err((item.line, wrong("another thing", "an entry with its fields")));
+        return Err((item.line, wrong("something else", "an entry with its fields")));
     };
     let Some(event) = item.field("event") else {
         let problem = ReadProblem::MissingField { field: "event".into(), place: "an entry".into() };
         return Err((item.line, problem));
     };
-    let word = event.text().unwrap_or_default();
+    let Some(word) = event.text() else {
+        return Err((event.line, wrong("something else", "the word of an event")));
+    };
     let of_envelope = |field: &&Field| EnvelopeWire::FIELDS.contains(&field.key.as_str());
     let part = |fields: Vec<Field>| Node { line: item.line, value: Value::Table(fields) };
     let own = fields.iter().filter(|field| !of_envelope(field) && field.key != "event").cloned().collect();
@@ -361,6 +378,18 @@ fn decode_entry(item: &Node) -> Placing<EntryWire> {
     })?;
     let envelope = decode(&part(fields.iter().filter(of_envelope).cloned().collect()), "an entry", &[])?;
     Ok(EntryWire { envelope, event })
+}
+
+/// The line of the field by which an entry contradicts itself.
+fn at_fault(error: &EntryError, item: &Node) -> Option<usize> {
+    let line = |field| item.field(field).map(|node| node.line);
+    match error {
+        EntryError::NoSource { .. } => line("sources"),
+        EntryError::RecordedBeforeEntered { .. } => line("recorded"),
+        EntryError::CorrectsItself { .. } => line("corrects"),
+        EntryError::EndBeforeStart { end, .. } => item.line_of(&end.to_string()),
+        _ => None,
+    }
 }
 
 /// The word of a file that a refusal is about.

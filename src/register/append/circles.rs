@@ -1,20 +1,17 @@
-//! Nothing bears on itself, and nobody controls itself, at any remove.
+//! Nothing bears on itself, at any remove.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::{
-    OrganizationId,
     law::Measure,
-    market::Directory,
     register::{
-        AppendError, Controlled, Entry, Event, Facts, Thing, View,
+        AppendError, Entry, Facts, Thing,
         thing::{acted_upon, rested_on},
     },
-    time::Known,
 };
 
-/// No correction closes a circle of targets, and no transfer one of control.
-pub(super) fn circles(directory: &Directory, facts: &Facts, entry: &Entry) -> Result<(), AppendError> {
+/// No correction closes a circle of targets.
+pub(super) fn circle_of_targets(facts: &Facts, entry: &Entry) -> Result<(), AppendError> {
     if entry.corrects().is_some()
         && let Some(own) = entry.event().introduces()
     {
@@ -43,7 +40,7 @@ pub(super) fn circles(directory: &Directory, facts: &Facts, entry: &Entry) -> Re
             }
         }
     }
-    control_circle(directory, facts, entry)
+    Ok(())
 }
 
 /// The measures on which the effect of an entry's measure depends or bears.
@@ -70,56 +67,4 @@ fn circle(own: &Measure, reached_from: &BTreeMap<Measure, Measure>) -> String {
     }
     path.reverse();
     path.join(" on ")
-}
-
-/// At every instant from the transfer on at which control changes, nobody controls itself.
-fn control_circle(directory: &Directory, facts: &Facts, entry: &Entry) -> Result<(), AppendError> {
-    let Event::ControlTransferred { of: Controlled::Organization(of), to: Some(to) } = entry.event() else {
-        return Ok(());
-    };
-    let refuse = |path: &[&OrganizationId]| {
-        let path: Vec<String> = path.iter().map(|id| format!("`{id}`")).collect();
-        Err(AppendError::ControlCycle { entry: entry.id().clone(), path: path.join(" controls ") })
-    };
-    if of == to {
-        return refuse(&[to, of]);
-    }
-    let view = View::of(directory, facts, Known::Best);
-    let this = Controlled::Organization(of.clone());
-    let start = entry.effective();
-    let next = facts
-        .control_changes(&this)
-        .filter(|position| facts.superseding(*position).is_none())
-        .filter_map(|position| facts.entry(position))
-        .filter(|other| Some(other.id()) != entry.corrects())
-        .map(Entry::effective)
-        .filter(|at| *at > start)
-        .min();
-    let mut instants = BTreeSet::from([start]);
-    let mut known: BTreeSet<&OrganizationId> = BTreeSet::from([to]);
-    let mut open = vec![to];
-    while let Some(organization) = open.pop() {
-        for position in facts.control_changes(&Controlled::Organization(organization.clone())) {
-            let Some(change) = facts.entry(position) else { continue };
-            if change.effective() > start && next.is_none_or(|next| change.effective() < next) {
-                instants.insert(change.effective());
-            }
-            if let Event::ControlTransferred { to: Some(above), .. } = change.event()
-                && known.insert(above)
-            {
-                open.push(above);
-            }
-        }
-    }
-    for at in instants {
-        let above = view.controllers(&Controlled::Organization(to.clone()), at);
-        if let Some(place) = above.iter().position(|organization| *organization == of) {
-            let mut path: Vec<&OrganizationId> = vec![to];
-            path.extend(above.iter().take(place.saturating_add(1)));
-            path.reverse();
-            path.insert(0, to);
-            return refuse(&path);
-        }
-    }
-    Ok(())
 }

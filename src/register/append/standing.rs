@@ -89,7 +89,10 @@ fn near(facts: &Facts, thing: &Thing) -> Suggestion {
         Thing::Condition(it) => it.to_string(),
         Thing::Entry(it) => it.to_string(),
     };
-    let same_kind = |other: &&Thing| std::mem::discriminant(*other) == std::mem::discriminant(thing);
+    let same_kind = |other: &&Thing| match (other, thing) {
+        (Thing::Measure(other), Thing::Measure(it)) => other.noun() == it.noun(),
+        _ => std::mem::discriminant(*other) == std::mem::discriminant(thing),
+    };
     let known: BTreeSet<String> = facts.things().filter(same_kind).map(text).collect();
     Suggestion::among(&text(thing), known.iter().map(String::as_str))
 }

@@ -220,7 +220,8 @@ impl EntryBuilder {
         if self.sources.is_empty() || self.sources.iter().any(|source| source.trim().is_empty()) {
             return Err(EntryError::NoSource { entry });
         }
-        if recorded.as_record() < entered.as_start() {
+        // A day that ends where the day of entry begins is before it; an instant that is the same is not.
+        if recorded.as_start() < entered.as_start() && recorded.as_record() <= entered.as_start() {
             return Err(EntryError::RecordedBeforeEntered { entry, entered, recorded });
         }
         if self.corrects.as_ref() == Some(&entry) {
