@@ -82,9 +82,9 @@ fn added_clause(grower: &Grower, dna: &Dna) -> Option<Event> {
 fn clause(grower: &Grower, name: &str, dna: &Dna) -> Restriction {
     let directive = if dna.more % 8 == 7 { Directive::Compel } else { Directive::Prohibit };
     let apps = match dna.scope % 16 {
-        0..=5 => vec![AppSelector::App(app(0))],
-        6 => vec![AppSelector::App(app(5)), AppSelector::App(app(0))],
-        7..=9 => vec![AppSelector::Owner(organization(dna.scope / 16))],
+        0..=4 => vec![AppSelector::App(app(0))],
+        5 => vec![AppSelector::App(app(5)), AppSelector::App(app(0))],
+        6..=9 => vec![AppSelector::Owner(organization(dna.scope / 16))],
         10 | 11 => vec![AppSelector::Publisher(organization(dna.scope / 16))],
         12 => vec![AppSelector::Category("vpn".parse().unwrap())],
         13 => vec![AppSelector::AppAndSuccessors(app(7))],

@@ -6,7 +6,7 @@ use delisted::{
     EntryId,
     determination::GroundStatus,
     law::{Measure, Ruling},
-    register::Event,
+    register::{Entry, Event},
 };
 
 use super::{Cell, Model, standing::is_over};
@@ -66,18 +66,23 @@ impl Model<'_> {
         open.then(|| ruling.clone())
     }
 
-    /// The entries by then that refuse relief against a measure.
+    /// The entries by then that refuse relief against a measure, under the identifiers of all that they corrected too:
+    /// an appeal of a refusal outlives a correction of it.
     fn refusals(&self, measure: &Measure, cell: &Cell<'_>) -> Vec<EntryId> {
-        self.visible
-            .iter()
-            .filter(|entry| match entry.event() {
-                Event::ReliefRefused { against, .. } => {
-                    against.contains(measure) && entry.effective() <= cell.at
-                }
-                _ => false,
-            })
-            .map(|entry| entry.id().clone())
-            .collect()
+        let refuses = |entry: &&&Entry| match entry.event() {
+            Event::ReliefRefused { against, .. } => against.contains(measure) && entry.effective() <= cell.at,
+            _ => false,
+        };
+        let mut found: Vec<EntryId> = Vec::new();
+        for refusal in self.visible.iter().filter(refuses) {
+            let mut version = Some(refusal.id().clone());
+            while let Some(id) = version {
+                version =
+                    self.all.iter().find(|entry| *entry.id() == id).and_then(|it| it.corrects().cloned());
+                found.push(id);
+            }
+        }
+        found
     }
 
     /// The relief aimed at a measure.
