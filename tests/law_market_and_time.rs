@@ -372,3 +372,42 @@ fn an_unknown_app_is_unrestricted_and_never_a_panic() {
     let docket = Docket::with_order();
     docket.requires_of(&subject("nobody-knows-it", Act::Download), &[(50, Unrestricted)]);
 }
+
+#[test]
+fn an_order_that_had_ended_before_the_app_left_its_scope_is_not_brought_up_again() {
+    let docket = ordered(AppSelector::Owner(organization("maker")))
+        .and(5, "founded", app_to("chat", Some("maker")))
+        .and(
+            10,
+            "rescinded",
+            Event::MeasureEnded(Ending::new(
+                "end".parse().unwrap(),
+                Manner::Rescinded,
+                [instrument("order")],
+            )),
+        )
+        .and(20, "sold", app_to("chat", Some("buyer")));
+    assert_eq!(docket.status(&download(), 19, "issued"), GroundStatus::Rescinded);
+    assert!(docket.answer(&download(), 20).grounds().is_empty());
+}
+
+#[test]
+fn only_the_facts_through_which_a_text_reaches_the_app_are_cited() {
+    let change = |store: Option<Store>, to: &str| Event::PublisherChanged {
+        app: app("chat"),
+        store,
+        to: organization(to),
+    };
+    let docket = ordered(AppSelector::Publisher(organization("maker")))
+        .and(2, "away", change(None, "buyer"))
+        .and(3, "back", change(None, "maker"))
+        .and(4, "play-moved", change(Some(Store::GOOGLE_PLAY), "buyer"));
+    let reached: Vec<_> = docket
+        .answer(&download(), 9)
+        .grounds()
+        .iter()
+        .filter(|ground| ground.role() == Role::Reaches)
+        .map(|ground| ground.entry().to_string())
+        .collect();
+    assert_eq!(reached, ["back"]);
+}

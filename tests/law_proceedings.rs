@@ -337,3 +337,37 @@ fn forbearance_for_one_store_marks_that_store_only() {
     assert!(!docket.answer(&download(), 12).is_unenforced());
     assert!(docket.answer(&play, 12).is_unenforced());
 }
+
+#[test]
+fn a_further_appeal_of_a_judgment_that_affirmed_marks_the_answer() {
+    let (n, id, event) = judged(20, Disposition::Affirmed);
+    let docket = appealed().and(n, id, event).and(30, "mandate", mandate()).and(
+        35,
+        "certiorari",
+        Event::AppealNoticed(Appeal::new("certiorari".parse().unwrap(), [ending("judgment")])),
+    );
+    assert!(!docket.answer(&download(), 34).is_under_appeal());
+    assert_eq!(
+        docket.answer(&download(), 35).headline(),
+        StoreStatus::Appealed { of: UnderReview::Ending, meanwhile: Meanwhile::Injunction }
+    );
+    assert_eq!(docket.status(&download(), 35, "certiorari"), GroundStatus::Open);
+}
+
+#[test]
+fn forbearance_that_reaches_back_is_cited_where_it_marks() {
+    let docket = Docket::with_order().and(30, "letter", forborne("letter", 12, 40));
+    let answer = docket.answer(&download(), 15);
+    assert!(answer.is_unenforced());
+    assert!(answer.grounds().iter().any(|ground| ground.entry().as_str() == "letter"));
+}
+
+#[test]
+fn a_judgment_is_cited_once() {
+    let (n, id, event) = judged(20, Disposition::Reversed);
+    let docket = appealed().and(n, id, event).and(30, "mandate", mandate());
+    let answer = docket.answer(&download(), 31);
+    let cited: Vec<_> = answer.grounds().iter().map(|ground| ground.entry().as_str()).collect();
+    let unique: BTreeSet<_> = cited.iter().collect();
+    assert_eq!(cited.len(), unique.len(), "{cited:?}");
+}

@@ -414,3 +414,15 @@ fn a_headline_remembers_what_binds_meanwhile() {
     assert_eq!(meanwhile(14), Meanwhile::Injunction);
     assert_eq!(meanwhile(16), Meanwhile::OrderedRemoved);
 }
+
+#[test]
+fn an_enjoined_order_for_a_part_leaves_the_country_enjoined_in_part() {
+    let montana = prohibit("1", Scope::app(app("chat")).territories(["US-MT".parse().unwrap()]));
+    let docket = Docket::new()
+        .and(0, "issued", Event::InstrumentIssued(order("order", [montana])))
+        .grant(5, injunction("pi", [instrument("order")]));
+    let answer = docket.answer(&download(), 5);
+    assert_eq!((answer.requirement(), answer.headline()), (Unrestricted, StoreStatus::Injunction));
+    assert!(answer.is_in_part());
+    assert!(!docket.answer(&in_territory("US-MT"), 5).is_in_part());
+}

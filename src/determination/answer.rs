@@ -21,7 +21,8 @@ pub enum Requirement {
     Prohibited,
     /// It must be offered.
     Compelled,
-    /// It must not happen and must be offered: two live commands collide.
+    /// It must not happen and must be offered: two live commands collide. Of a territory as a whole this is also
+    /// said where one part prohibits what another compels; asking for the parts tells which.
     Conflicting,
 }
 

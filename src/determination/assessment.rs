@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
     Determination, Ground, GroundStatus, Requirement, Role,
-    operative::{Rule, Standing},
+    operative::{Rule, Standing, is_over},
 };
 use crate::{
     Register,
@@ -57,11 +57,12 @@ impl<'a> Assessment<'a> {
         let mut prohibited = false;
         let mut compelled = false;
         let mut unenforced = true;
-        let mut requirements = BTreeSet::new();
+        let mut answers = BTreeSet::new();
         let mut suspended = false;
         let mut contested = BTreeSet::new();
         for rule in &self.rules {
             let mut here = (false, false);
+            let mut suspended_here = false;
             for measure in &self.candidates {
                 match rule.commands(measure) {
                     Some(Directive::Prohibit) => here.0 = true,
@@ -73,21 +74,23 @@ impl<'a> Assessment<'a> {
                 }
                 if self.directive(measure).is_some() && rule.binds(measure) {
                     contested.extend(rule.contested(measure));
-                    suspended |= self.directive(measure) == Some(Directive::Prohibit)
+                    suspended_here |= self.directive(measure) == Some(Directive::Prohibit)
                         && matches!(
                             rule.standing(measure),
                             Standing::Stands(GroundStatus::Enjoined | GroundStatus::Stayed)
                         );
                 }
             }
-            requirements.insert(Requirement::of(here.0, here.1));
+            // Where a prohibition binds, that relief suspends another one is no part of the answer.
+            answers.insert((Requirement::of(here.0, here.1), suspended_here && !here.0));
+            suspended |= suspended_here;
             prohibited |= here.0;
             compelled |= here.1;
         }
         Determination {
             requirement: Requirement::of(prohibited, compelled),
             unenforced: unenforced && (prohibited || compelled),
-            in_part: requirements.len() > 1,
+            in_part: answers.len() > 1,
             under_appeal: contested.into_iter().next(),
             suspended,
             grounds: grounds(nodes),
@@ -191,10 +194,13 @@ impl<'a> Assessment<'a> {
         Some((best, standings.iter().any(|standing| *standing != Some(best))))
     }
 
-    /// A clause that would still reach the app, had the app not left its scope.
+    /// A clause that is alive and would still reach the app, had the app not left its scope.
     fn lost(&self, measure: &Measure, scope: &Scope) -> Option<(GroundStatus, bool)> {
-        let live = matches!(measure, Measure::Restriction(_))
-            && self.rules.iter().any(|rule| rule.covers_but_for_app(scope));
+        let alive = |rule: &Rule<'a>| {
+            rule.covers_but_for_app(scope)
+                && rule.status_if_reached(measure).is_some_and(|status| !is_over(status))
+        };
+        let live = matches!(measure, Measure::Restriction(_)) && self.rules.iter().any(alive);
         let introduced = self.view.introduction(&measure.clone().into())?.entered().as_start();
         let left = live && self.loss(scope).is_some_and(|entry| entry.effective() > introduced);
         left.then_some((GroundStatus::LeftScope, false))
@@ -261,7 +267,7 @@ impl<'a> Assessment<'a> {
             }
         }
         let own = self.view.bearing(&measure.clone().into());
-        for entry in own.iter().filter(|entry| entry.entered().as_start().min(entry.effective()) <= self.at) {
+        for entry in &own {
             match entry.event() {
                 Event::EnforcementForborne(it) => {
                     let forbearance = Measure::from(it.forbearance.clone());
@@ -329,20 +335,19 @@ impl<'a> Assessment<'a> {
         }
     }
 
-    /// The judgment and the mandate of an appeal, as far as they had come.
+    /// The judgment of an appeal, once it was given; its mandate and what bears on it come behind it.
     fn decisions(&self, appeal: &crate::AppealId, depth: usize) -> Vec<Node<'a>> {
         self.view
             .bearing(&Thing::Appeal(appeal.clone()))
             .into_iter()
             .filter(|entry| entry.effective() <= self.at)
-            .map(|entry| match entry.event() {
+            .filter_map(|entry| match entry.event() {
                 Event::AppealDecided(judgment) => {
                     let measure = Measure::from(judgment.judgment.clone());
-                    let (status, in_part) =
-                        self.status(&measure, None).unwrap_or((GroundStatus::Pending, false));
-                    Node { depth, entry, measure: None, role: Role::Decides, status, in_part }
+                    let (status, in_part) = self.status(&measure, None)?;
+                    Some(Node { depth, entry, measure: Some(measure), role: Role::Decides, status, in_part })
                 }
-                _ => leaf(depth, entry, Role::Decides, GroundStatus::InForce),
+                _ => None,
             })
             .collect()
     }
@@ -408,25 +413,41 @@ impl<'a> Assessment<'a> {
             return Vec::new();
         }
         let app = self.subject.app();
-        let this = Controlled::App(app.clone());
-        let owners = self.view.controllers(&this, self.at).into_iter().cloned();
-        let behind: Vec<Controlled> =
-            std::iter::once(this).chain(owners.map(Controlled::Organization)).collect();
-        let relevant = |entry: &&Entry| {
-            selectors.iter().any(|selector| match (selector, entry.event()) {
-                (AppSelector::Owner(_), Event::ControlTransferred { of, .. }) => behind.contains(of),
-                (AppSelector::Publisher(_), Event::PublisherChanged { .. })
-                | (AppSelector::AppAndSuccessors(_), Event::AppSucceeded { .. }) => true,
-                (AppSelector::Category(named), Event::CategoryJoined { category, .. }) => named == category,
-                _ => false,
-            })
-        };
-        self.view
-            .market_changes(app)
-            .into_iter()
-            .filter(|entry| entry.effective() <= self.at)
-            .filter(relevant)
-            .collect()
+        let mut found = Vec::new();
+        for selector in selectors {
+            match selector {
+                AppSelector::App(_) => {}
+                AppSelector::Publisher(_) => {
+                    found.extend(self.view.publication(app, self.subject.store(), self.at));
+                }
+                AppSelector::Category(category) => {
+                    found.extend(self.view.membership(app, category, self.at));
+                }
+                AppSelector::Owner(named) => {
+                    // Link by link up to the owner that the text names.
+                    let mut link = Controlled::App(app.clone());
+                    for owner in self.view.controllers(&link, self.at) {
+                        found.extend(self.view.transfer(&link, self.at));
+                        if owner == named {
+                            break;
+                        }
+                        link = Controlled::Organization(owner.clone());
+                    }
+                }
+                AppSelector::AppAndSuccessors(_) => {
+                    let lineage = self.view.lineage(app, self.at);
+                    let steps =
+                        self.view.market_changes(app).into_iter().filter(|entry| match entry.event() {
+                            Event::AppSucceeded { by, .. } => {
+                                lineage.contains(by) && entry.effective() <= self.at
+                            }
+                            _ => false,
+                        });
+                    found.extend(steps);
+                }
+            }
+        }
+        crate::register::in_order(found)
     }
 
     fn each<'s, T, I: IntoIterator<Item = T>>(&'s self, ask: impl Fn(&'s Rule<'a>) -> I) -> Vec<T> {

@@ -74,6 +74,14 @@ impl<'a> Rule<'a> {
         self.worked_out(measure)
     }
 
+    /// How a measure would stand if it reached the cell; nothing where it does not exist yet.
+    pub(super) fn status_if_reached(&self, measure: &Measure) -> Option<GroundStatus> {
+        self.standing(measure);
+        let entry = self.view.introduction(&measure.clone().into())?;
+        let own = self.text_of(measure, entry)?;
+        (own.exists_from(entry) <= self.at).then(|| self.status(measure, entry, &own))
+    }
+
     /// A command in force: the directive of a clause that is operative and binds.
     pub(super) fn commands(&self, measure: &Measure) -> Option<Directive> {
         let Measure::Restriction(id) = measure else { return None };
@@ -125,6 +133,7 @@ impl<'a> Rule<'a> {
                 further.extend(self.carrier(&next));
                 further.extend(self.relief_against(&next));
                 further.extend(endings);
+                further.extend(self.judgments_on(&next));
             }
             open.extend(further.into_iter().filter(|it| seen.insert(it.clone())));
         }
@@ -140,15 +149,18 @@ impl<'a> Rule<'a> {
                     found.insert(Ruling::Measure(measure.clone()));
                 }
                 Event::ReliefRefused { .. } => {
-                    let reviewed =
-                        self.view.bearing_on_entry(entry).into_iter().any(|appeal| match appeal.event() {
-                            Event::AppealNoticed(it) => {
-                                appeal.effective() <= self.at && self.is_open(&it.appeal)
-                            }
-                            _ => false,
-                        });
-                    if reviewed {
-                        found.insert(Ruling::Refusal(entry.id().clone()));
+                    let names = self.view.identities(entry);
+                    for appeal in self.view.bearing_on_entry(entry) {
+                        if let Event::AppealNoticed(it) = appeal.event()
+                            && appeal.effective() <= self.at
+                            && self.is_open(&it.appeal)
+                        {
+                            let of = it.of.iter().filter(|ruling| match ruling {
+                                Ruling::Refusal(refusal) => names.contains(&refusal),
+                                Ruling::Measure(_) => false,
+                            });
+                            found.extend(of.cloned());
+                        }
                     }
                 }
                 _ => {}
@@ -199,6 +211,22 @@ impl<'a> Rule<'a> {
         self.bearing(measure)
             .into_iter()
             .filter_map(|entry| self.ending_through(entry, measure).map(|(ending, _)| ending))
+            .collect()
+    }
+
+    /// The judgments that dispose of a measure for the cell, whatever they did with it.
+    pub(super) fn judgments_on(&self, measure: &Measure) -> Vec<Measure> {
+        let disposes = |entry: &&Entry| match entry.event() {
+            Event::AppealDecided(it) => it.dispositions.iter().any(|ruled| {
+                matches!(&ruled.ruling, Ruling::Measure(ruling) if ruling == measure)
+                    && self.covers(&ruled.scope)
+            }),
+            _ => false,
+        };
+        self.bearing(measure)
+            .into_iter()
+            .filter(disposes)
+            .filter_map(|entry| entry.event().introduces())
             .collect()
     }
 
@@ -467,7 +495,7 @@ fn carrier_of_clause(measure: &Measure) -> Option<Measure> {
 }
 
 /// Whether a measure is gone for good, rather than suspended or still to come.
-fn is_over(status: GroundStatus) -> bool {
+pub(super) fn is_over(status: GroundStatus) -> bool {
     matches!(
         status,
         GroundStatus::Expired

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{Controlled, Entry, Event, Facts, Register, Thing};
 use crate::{
-    AppId, CategoryId, InstrumentId, OrganizationId, Store,
+    AppId, CategoryId, EntryId, InstrumentId, OrganizationId, Store,
     law::{Instrument, Measure, Restriction, RestrictionId},
     market::Directory,
     time::Known,
@@ -52,15 +52,21 @@ impl<'a> View<'a> {
         in_order(self.facts.bearing(thing).filter_map(|position| self.seen(position)))
     }
 
-    /// The entries that act upon an entry as such, under its own identifier or that of one which it corrects.
-    pub(crate) fn bearing_on_entry(&self, entry: &'a Entry) -> Vec<&'a Entry> {
+    /// The identifiers under which an entry may be named: its own, and those of the entries that it corrects.
+    pub(crate) fn identities(&self, entry: &'a Entry) -> Vec<&'a EntryId> {
         let mut found = Vec::new();
         let mut next = Some(entry);
         while let Some(version) = next {
-            found.extend(self.bearing(&Thing::Entry(version.id().clone())));
+            found.push(version.id());
             next = version.corrects().and_then(|id| self.facts.entry(self.facts.position(id)?));
         }
-        in_order(found)
+        found
+    }
+
+    /// The entries that act upon an entry as such, under whichever of its identifiers.
+    pub(crate) fn bearing_on_entry(&self, entry: &'a Entry) -> Vec<&'a Entry> {
+        let names = self.identities(entry).into_iter();
+        in_order(names.flat_map(|id| self.bearing(&Thing::Entry(id.clone()))))
     }
 
     pub(crate) fn instrument(&self, id: &InstrumentId) -> Option<(&'a Entry, &'a Instrument)> {
@@ -88,11 +94,15 @@ impl<'a> View<'a> {
             Controlled::App(app) => self.directory.app(app).and_then(|app| app.owner.as_ref()),
             Controlled::Organization(_) => None,
         };
-        let changes = self.facts.control_changes(of).filter_map(|position| self.seen(position));
-        latest(changes, at).map_or(standing, |entry| match entry.event() {
+        self.transfer(of, at).map_or(standing, |entry| match entry.event() {
             Event::ControlTransferred { to, .. } => to.as_ref(),
             _ => None,
         })
+    }
+
+    /// The last transfer of control that had taken effect.
+    pub(crate) fn transfer(&self, of: &Controlled, at: DateTime<Utc>) -> Option<&'a Entry> {
+        latest(self.facts.control_changes(of).filter_map(|position| self.seen(position)), at)
     }
 
     /// An organisation and everyone who controlled it, at any remove, nearest first.
@@ -110,7 +120,7 @@ impl<'a> View<'a> {
         chain
     }
 
-    /// Who published an app in a store. A change in one store outweighs a change in all at the same instant.
+    /// Who published an app in a store.
     pub(crate) fn publisher(
         &self,
         app: &AppId,
@@ -118,29 +128,48 @@ impl<'a> View<'a> {
         at: DateTime<Utc>,
     ) -> Option<&'a OrganizationId> {
         let standing = self.directory.app(app).and_then(|app| app.publisher.as_ref());
+        self.publication(app, store, at).map_or(standing, |entry| match entry.event() {
+            Event::PublisherChanged { to, .. } => Some(to),
+            _ => None,
+        })
+    }
+
+    /// The last change of publisher for a store. One for that store outweighs one for all at the same instant.
+    pub(crate) fn publication(&self, app: &AppId, store: &Store, at: DateTime<Utc>) -> Option<&'a Entry> {
         self.listing_changes(app)
             .filter(|entry| entry.effective() <= at)
             .filter_map(|entry| match entry.event() {
-                Event::PublisherChanged { store: place, to, .. }
+                Event::PublisherChanged { store: place, .. }
                     if place.as_ref().is_none_or(|place| place == store) =>
                 {
-                    Some((entry.effective(), place.is_some(), entry.id(), to))
+                    Some((place.is_some(), entry))
                 }
                 _ => None,
             })
-            .max()
-            .map_or(standing, |(.., to)| Some(to))
+            .max_by_key(|(own, entry)| (entry.effective(), *own, entry.id()))
+            .map(|(_, entry)| entry)
     }
 
     pub(crate) fn belongs(&self, app: &AppId, category: &CategoryId, at: DateTime<Utc>) -> bool {
         let standing = self.directory.app(app).is_some_and(|app| app.categories.contains(category));
+        self.membership(app, category, at)
+            .map_or(standing, |entry| matches!(entry.event(), Event::CategoryJoined { .. }))
+    }
+
+    /// The last entry by which an app joined or left a class.
+    pub(crate) fn membership(
+        &self,
+        app: &AppId,
+        category: &CategoryId,
+        at: DateTime<Utc>,
+    ) -> Option<&'a Entry> {
         let changes = self.listing_changes(app).filter(|entry| match entry.event() {
             Event::CategoryJoined { category: of, .. } | Event::CategoryLeft { category: of, .. } => {
                 of == category
             }
             _ => false,
         });
-        latest(changes, at).map_or(standing, |entry| matches!(entry.event(), Event::CategoryJoined { .. }))
+        latest(changes, at)
     }
 
     /// The app and every app that it succeeded by then, at any remove.

@@ -279,7 +279,7 @@ fn nobody_controls_or_succeeds_itself() {
     refused_at(
         &text,
         line_of(&text, "id = \"two\""),
-        "entry `two` makes a circle of control: `apple` controls `tencent` controls `apple`; nobody controls itself",
+        "entry `two` makes a circle of control: `tencent` controls `apple` controls `tencent`; nobody controls itself",
     );
     let text = register([entry("x", "app-succeeded", "app = \"wechat\"\nsuccessor = \"wechat\"")]);
     refused_at(&text, line_of(&text, "id = \"x\""), "entry `x` makes app `wechat` the successor of itself");

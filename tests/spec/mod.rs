@@ -97,10 +97,16 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// In part: the requirement differs between places.
+    /// In part: the requirement differs between places, or what would hold without an appeal does.
     fn in_part(&self, cells: &[Cell<'_>]) -> bool {
-        let each: BTreeSet<Requirement> =
-            cells.iter().map(|cell| self.requirement(std::slice::from_ref(cell))).collect();
+        let each: BTreeSet<(Requirement, Meanwhile)> = cells
+            .iter()
+            .map(|cell| {
+                let alone = std::slice::from_ref(cell);
+                let requirement = self.requirement(alone);
+                (requirement, self.meanwhile(requirement, alone))
+            })
+            .collect();
         each.len() > 1
     }
 

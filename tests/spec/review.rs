@@ -19,7 +19,8 @@ impl Model<'_> {
 
     /// Nothing is contested of what is absent or does not reach. Of what endings in force end, those endings are; of
     /// what ran out, nothing; of what fell or ended with its carrier, the carrier. Otherwise: the measure itself, the
-    /// refusals of relief against it, its carrier, the relief aimed at it, and the endings aimed at it.
+    /// refusals of relief against it, its carrier, the relief aimed at it, the endings aimed at it, and the judgments
+    /// that disposed of it in whatever way.
     fn contested(&self, measure: &Measure, cell: &Cell<'_>) -> BTreeSet<Ruling> {
         let (Some(text), Some(status)) = (self.text(measure), self.status(measure, cell)) else {
             return BTreeSet::new();
@@ -47,8 +48,8 @@ impl Model<'_> {
         for relief in self.relief(measure) {
             rulings.extend(self.contested(&relief, cell));
         }
-        for ending in &aimed {
-            rulings.extend(self.contested(ending, cell));
+        for ruling in aimed.iter().chain(&self.judgments(measure, cell)) {
+            rulings.extend(self.contested(ruling, cell));
         }
         rulings
     }
@@ -83,6 +84,23 @@ impl Model<'_> {
             }
         }
         found
+    }
+
+    /// The judgments that dispose of a measure, in a scope that covers the cell.
+    fn judgments(&self, measure: &Measure, cell: &Cell<'_>) -> Vec<Measure> {
+        self.visible
+            .iter()
+            .filter_map(|entry| match entry.event() {
+                Event::AppealDecided(it) => it
+                    .dispositions
+                    .iter()
+                    .any(|ruled| {
+                        ruled.ruling == Ruling::Measure(measure.clone()) && self.covers(&ruled.scope, cell)
+                    })
+                    .then(|| it.judgment.clone().into()),
+                _ => None,
+            })
+            .collect()
     }
 
     /// The relief aimed at a measure.
