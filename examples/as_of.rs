@@ -5,16 +5,21 @@
 //!     --territory US --act download --at 2020-09-22T00:00:00Z [--known-at 2020-09-20T00:00:00Z] [--party ID] [--json]
 //! ```
 
-use std::{error::Error, process::ExitCode};
+use std::{collections::BTreeSet, error::Error, process::ExitCode};
 
 use delisted::{
-    Act, AppId, AsOf, PartyId, Register, Store, Subject, Territory, error::Suggestion, io, time::civil,
+    Act, AppId, AsOf, PartyId, Register, Store, Subject, Territory, error::Suggestion, io, law::Parties,
+    register::Event, time::civil,
 };
 
 const USAGE: &str = "usage: as_of FILE --app ID --store ID --territory CODE --act ACT --at TIME \
                      [--known-at TIME] [--party ID] [--json]";
 
 fn main() -> ExitCode {
+    if std::env::args().skip(1).any(|argument| argument == "--help" || argument == "-h") {
+        println!("{USAGE}");
+        return ExitCode::SUCCESS;
+    }
     match Question::from_arguments(std::env::args().skip(1)).and_then(|question| question.answer()) {
         Ok(text) => {
             println!("{text}");
@@ -102,6 +107,28 @@ impl Question {
             let near = Suggestion::among(store.as_str(), directory.known_stores().map(Store::as_str));
             return Err(format!("{} has no store `{store}`{near}", self.file).into());
         }
+        if let Some(party) = self.subject.party() {
+            let named = protected(register);
+            if !named.contains(party) {
+                let near = Suggestion::among(party.as_str(), named.into_iter().map(PartyId::as_str));
+                return Err(format!("no relief in {} protects a party `{party}`{near}", self.file).into());
+            }
+        }
         Ok(())
     }
+}
+
+/// The persons and groups whom some relief protects by name.
+fn protected(register: &Register) -> BTreeSet<&PartyId> {
+    let protects = register.entries().iter().filter_map(|entry| match entry.event() {
+        Event::ReliefGranted(relief) => Some(&relief.protects),
+        _ => None,
+    });
+    protects
+        .filter_map(|parties| match parties {
+            Parties::Only { persons, .. } => Some(persons),
+            Parties::Everyone => None,
+        })
+        .flatten()
+        .collect()
 }

@@ -42,7 +42,7 @@ use crate::{
 /// assert_eq!(register.explain(&subject, day).determination(), &register.determine(&subject, day));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Explanation {
     subject: Subject,
     as_of: AsOf,
@@ -63,7 +63,7 @@ pub struct Explanation {
 /// }
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Step {
     /// How deep in the tree it stands: 0 for what commands, more for what bears on it.
@@ -122,6 +122,9 @@ impl Explanation {
     }
 }
 
+/// How many levels of the tree are set off from each other.
+const DEEPEST: usize = 40;
+
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { subject, as_of, determination, .. } = self;
@@ -140,7 +143,8 @@ impl fmt::Display for Explanation {
         }
         let mut cited = None;
         for step in &self.steps {
-            for _ in 0..=step.depth {
+            // Past any depth that a reader can follow, the tree grows in lines only.
+            for _ in 0..=step.depth.min(DEEPEST) {
                 f.write_str("  ")?;
             }
             f.write_str(&step.text)?;

@@ -109,7 +109,7 @@ fn extend(
         .unwrap();
     register.append(entry).unwrap_or_else(|error| panic!("{path:?}: {error}"));
     agree(&register, path);
-    *counts.iter_mut().nth(docket.steps).unwrap() += 1;
+    *counts.get_mut(docket.steps).unwrap() += 1;
     docket.steps += 1;
     if docket.steps < counts.len() {
         for next in docket.moves(hour(HOURS.into_iter().nth(docket.steps).unwrap() + LAPSE)) {

@@ -50,7 +50,8 @@ fn the_headline_of_a_register_with_one_order_is_the_status_of_its_course() {
                 docket.write(index, *event, *form, &history);
                 let headline = docket.headline(day(index));
                 if headline != course.status() {
-                    let why = format!("after {:?}: {headline}, not {}", &history[..=index], course.status());
+                    let so_far: Vec<_> = history.iter().take(index + 1).collect();
+                    let why = format!("after {so_far:?}: {headline}, not {}", course.status());
                     return Err(TestCaseError::fail(why));
                 }
                 *statuses.borrow_mut().entry(course.status()).or_insert(0_u32) += 1;
@@ -98,7 +99,7 @@ fn walk(steps: &[Step]) -> Vec<(StatusEvent, u8)> {
     let mut history = Vec::new();
     for (choice, form) in steps {
         let possible: Vec<StatusEvent> = course.possible().collect();
-        let event = possible[usize::from(*choice) % possible.len()];
+        let event = possible.iter().copied().cycle().nth(usize::from(*choice)).unwrap();
         course = course.step(event).unwrap();
         history.push((event, *form));
     }
@@ -181,7 +182,7 @@ impl Docket {
             StatusEvent::OrderEnded => {
                 let order = self.order.take().unwrap();
                 let of = if form.is_multiple_of(2) { order.clone().into() } else { clause_of(&order) };
-                let manner = if form / 2 % 2 == 0 { Manner::Rescinded } else { Manner::Vacated };
+                let manner = if (form / 2).is_multiple_of(2) { Manner::Rescinded } else { Manner::Vacated };
                 self.end(index, manner, of);
                 (self.relief, self.stay, self.appeal) = (None, None, None);
             }
@@ -265,7 +266,7 @@ impl Docket {
         };
         let judgment = Judgment::new(format!("judgment-{index}").parse().unwrap(), appeal.clone())
             .ruling(Ruled::new(of, disposition));
-        if form / 4 % 2 == 0 {
+        if (form / 4).is_multiple_of(2) {
             self.append(day(index), Event::AppealDecided(judgment.at_once()));
             return;
         }

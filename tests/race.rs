@@ -24,6 +24,7 @@ mod witness;
 
 use std::cell::RefCell;
 
+use delisted::{Register, register::Entry};
 use genome::{Gene, Probe};
 use proptest::{
     prelude::any,
@@ -71,8 +72,8 @@ fn race(cases: u32, seed: u64) -> Tally {
     let tally = RefCell::new(Tally::default());
     let outcome = runner.run(&(any::<u8>(), genes, probes, any::<u64>()), |(scene, genes, probes, order)| {
         let genes = scenes::laid_over(scene, &genes);
-        let seen = judged(&genes, &probes, order).map_err(TestCaseError::fail)?;
-        tally.replace_with(|tally| std::mem::take(tally).and(seen));
+        let answered = judged(&genes, &probes, order).map_err(TestCaseError::fail)?;
+        tally.replace_with(|tally| std::mem::take(tally).and(answered));
         Ok(())
     });
     match outcome {
@@ -80,7 +81,7 @@ fn race(cases: u32, seed: u64) -> Tally {
         Err(TestError::Fail(why, (scene, genes, ..))) => {
             let genes = scenes::laid_over(scene, &genes);
             let register = genome::grow(&genes).register;
-            panic!("{why}\nthe register: {}\nits genes: {genes:?}", compact(register.entries()))
+            panic!("{why}\nthe register:\n{}\nits genes: {genes:?}", listed(&register))
         }
         Err(TestError::Abort(why)) => panic!("{why}"),
     }
@@ -92,7 +93,7 @@ fn judged(genes: &[Gene], probes: &[Probe], order: u64) -> Result<Tally, String>
     let register = &grown.register;
     let reordered = laws::reordered(register, order)?;
     let mut tally = Tally::of(register.entries().len(), grown.refused.len());
-    let questions: Vec<_> = probes.iter().map(genome::question).collect();
+    let questions: Vec<_> = probes.iter().copied().map(genome::question).collect();
     if let Some((subject, as_of)) = questions.first() {
         let instants = questions.iter().map(|(_, as_of)| as_of.effective());
         laws::lies_on_its_timeline(register, (subject, *as_of), instants)?;
@@ -107,19 +108,13 @@ fn judged(genes: &[Gene], probes: &[Probe], order: u64) -> Result<Tally, String>
     Ok(tally)
 }
 
-fn compact(entries: &[delisted::register::Entry]) -> String {
-    entries
-        .iter()
-        .map(|e| {
-            format!(
-                "\n  {} ent {:?} eff {:?} rec {:?} corr {:?}: {:?}",
-                e.id(),
-                e.entered(),
-                e.effective(),
-                e.recorded(),
-                e.corrects(),
-                e.event()
-            )
-        })
-        .collect()
+/// The entries of a register, a line each.
+fn listed(register: &Register) -> String {
+    let line = |entry: &Entry| {
+        let (entered, effective, recorded) = (entry.entered(), entry.effective(), entry.recorded());
+        let corrects = entry.corrects().map(|id| format!(", corrects {id}")).unwrap_or_default();
+        let times = format!("entered {entered}, effective {effective}, recorded {recorded}{corrects}");
+        format!("{}: {times}: {:?}", entry.id(), entry.event())
+    };
+    register.entries().iter().map(line).collect::<Vec<_>>().join("\n")
 }

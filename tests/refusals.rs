@@ -13,8 +13,8 @@ use std::collections::BTreeSet;
 use delisted::{
     Register, Store,
     law::{
-        AppSelector, Appeal, Citation, Disposition, Ending, InstrumentKind, Judgment, Manner, Measure,
-        Parties, Relief, ReliefKind, Ruled, Ruling, Scope, Span,
+        AppSelector, Appeal, Citation, Disposition, Ending, Judgment, Manner, Measure, Parties, Ruled,
+        Ruling, Scope, Span,
     },
     market::{AppDeclared, AuthorityDeclared, AuthorityKind, CategoryDeclared, Declaration, StoreDeclared},
     register::{Controlled, Entry, EntryBuilder, Event},
@@ -468,57 +468,79 @@ fn a_declaration_is_named_sourced_and_made_once() {
 }
 
 #[test]
-fn what_is_odd_is_taken_with_a_warning_that_changes_no_answer() {
-    let warned = |docket: &Docket, entry: EntryBuilder, text: &str| {
-        let mut after = docket.clone();
-        let warnings: Vec<String> = after.try_with(entry).unwrap().iter().map(ToString::to_string).collect();
-        assert_eq!(warnings, [text]);
+fn a_text_that_is_told_says_something_on_one_line() {
+    let docket = Docket::with_order();
+    let mut untitled = order("new", []);
+    untitled.title = " ".to_owned();
+    refused(
+        &docket,
+        Docket::entry(3, "new", Event::InstrumentIssued(untitled)),
+        "entry `new` has the title ` `, which is blank or holds a line break or another control character",
+    );
+    refused(
+        &docket,
+        Docket::entry(3, "new", Event::AppRenamed { app: app("chat"), name: "Chat\nforged line".to_owned() }),
+        "entry `new` has the name `Chat\\nforged line`, which is blank or holds a line break or another control character",
+    );
+}
+
+#[test]
+fn relief_protects_somebody_and_a_scope_leaves_something() {
+    let docket = Docket::with_order();
+    let nobody = injunction("pi", [instrument("order")]).protecting(Parties::only());
+    refused(
+        &docket,
+        Docket::entry(12, "granted", Event::ReliefGranted(nobody)),
+        "entry `granted` has a scope that reaches no parties; name some, or leave them out to reach all",
+    );
+    let mut scope = chat_in_us().acts([delisted::Act::Download]);
+    scope.acts = scope.acts.but([delisted::Act::Download]);
+    refused(
+        &docket,
+        Docket::entry(12, "new", Event::InstrumentIssued(order("new", [prohibit("1", scope)]))),
+        "entry `new` has a scope that reaches no acts; name some, or leave them out to reach all",
+    );
+}
+
+#[test]
+fn a_judgment_disposes_of_each_part_once() {
+    let pi = || Ruling::Measure(relief("pi"));
+    let ruled = |disposition| Ruled { ruling: pi(), disposition, scope: Scope::everything() };
+    let judgment = Judgment::new("judgment".parse().unwrap(), "appeal".parse().unwrap())
+        .ruling(ruled(Disposition::Affirmed))
+        .ruling(ruled(Disposition::Reversed));
+    let docket = Docket::with_order().grant(12, injunction("pi", [instrument("order")])).and(
+        14,
+        "noticed",
+        Event::AppealNoticed(Appeal { appeal: "appeal".parse().unwrap(), of: [pi()].into() }),
+    );
+    refused(
+        &docket,
+        Docket::entry(20, "decided", Event::AppealDecided(judgment)),
+        "entry `decided` disposes of `pi` twice; limit each disposition to its part",
+    );
+}
+
+#[test]
+fn a_correction_stays_with_its_subject_and_a_retraction_frees_the_name() {
+    let to = |word: &str| Event::ControlTransferred {
+        of: Controlled::App(app(word)),
+        to: Some(organization("buyer")),
     };
-    let docket =
-        Docket::new().with(Docket::entry(0, "order-issued", issued("order")).by("agency".parse().unwrap()));
-    let granted = |relief: Relief| Docket::entry(5, "granted", Event::ReliefGranted(relief));
-    let pi = || injunction("pi", [instrument("order")]);
-    warned(
+    let docket = Docket::with_order().and(5, "sold", to("chat"));
+    refused(
         &docket,
-        granted(pi()).by("state-court".parse().unwrap()),
-        "entry `granted`: `state-court`, of a part of the country, acts against `order` of `agency`, of the whole country",
+        Docket::entry(6, "other", to("desk")).corrects("sold".parse().unwrap()),
+        "entry `other` (control-transferred) corrects entry `sold` (control-transferred), but is about something else; \
+         retract that entry instead",
     );
-    warned(
-        &docket,
-        granted(pi()).by("foreign-court".parse().unwrap()),
-        "entry `granted`: `foreign-court` acts against `order` of `agency`, which belongs to another country",
+    let retracted = docket.and(20, "mistake", retracted("order-issued"));
+    refused(
+        &retracted,
+        Docket::entry(19, "anew", issued("order")),
+        "entry `anew` introduces instrument `order`, but `order` is taken since entry `order-issued`; choose another, or \
+         correct that entry",
     );
-    warned(
-        &docket,
-        granted(pi()).by("president".parse().unwrap()),
-        "entry `granted` is an injunction by `president`, which is not a court",
-    );
-    let kind = |kind| Relief::new("r".parse().unwrap(), kind, [instrument("order")]);
-    warned(
-        &docket,
-        granted(kind(ReliefKind::StayPendingAppeal)),
-        "entry `granted` grants a stay pending appeal but names no appeal, so nothing ends it by itself",
-    );
-    warned(
-        &docket,
-        granted(kind(ReliefKind::TemporaryRestrainingOrder)),
-        "entry `granted` grants a temporary restraining order without an end, so it does not lapse by itself",
-    );
-    let mut request = order("request", []);
-    request.kind = InstrumentKind::Request;
-    let docket = docket
-        .with(Docket::entry(1, "asked", Event::InstrumentIssued(request)).by("agency".parse().unwrap()));
-    warned(
-        &docket,
-        granted(stay("r", [instrument("request")])),
-        "entry `granted` is aimed at `request`, which binds nobody",
-    );
-    let under = order("list", []).issued_under("request".parse().unwrap());
-    warned(
-        &docket,
-        Docket::entry(5, "listed", Event::InstrumentIssued(under)),
-        "entry `listed` is issued under `request`, which binds nobody",
-    );
-    let narrow = pi().protecting(Parties::only().store(Store::APP_STORE));
-    assert_eq!(docket.clone().try_with(granted(narrow)).unwrap(), []);
+    let anew = retracted.and(21, "anew", issued("order"));
+    assert_eq!(anew.answer(&download(), 30).requirement(), delisted::determination::Requirement::Prohibited);
 }

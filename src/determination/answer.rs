@@ -381,7 +381,7 @@ impl Ground {
 /// assert!(!answer.is_unenforced() && !answer.is_in_part() && !answer.is_under_appeal());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Determination {
     pub(super) requirement: Requirement,
     pub(super) unenforced: bool,

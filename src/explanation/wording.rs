@@ -3,7 +3,7 @@
 use crate::{
     OrganizationId,
     determination::{GroundStatus, Node, Role},
-    law::{Bound, Measure, Parties, Scope, Selection, Span},
+    law::{Bound, Directive, Measure, Parties, Scope, Selection, Span},
     register::{Controlled, Entry, Event, View},
 };
 
@@ -33,9 +33,10 @@ fn said(view: View<'_>, node: &Node<'_>) -> String {
     match entry.event() {
         Event::InstrumentIssued(_) | Event::RestrictionAdded { .. } => command_or_carrier(view, node),
         Event::ReliefGranted(it) => format!(
-            "{} `{}`{by}, effective {date}{}{}{}",
+            "{} `{}`{by}, {}{}{}{}",
             it.kind,
             it.relief,
+            if it.span.from().is_some() { from(&it.span, entry) } else { format!("effective {date}") },
             until(&it.span),
             within(&it.scope),
             protecting(&it.protects),
@@ -53,10 +54,10 @@ fn said(view: View<'_>, node: &Node<'_>) -> String {
         }
         Event::MandateIssued { appeal } => format!("mandate in appeal `{appeal}`{by}, {date}"),
         Event::StartMoved { measure, from } => {
-            format!("start of `{measure}` moved to {from}{by}, effective {date}")
+            format!("start of `{measure}` moved to {}{by}, effective {date}", bound(from))
         }
         Event::EndMoved { measure, until: Some(until) } => {
-            format!("end of `{measure}` moved to {until}{by}, effective {date}")
+            format!("end of `{measure}` moved to {}{by}, effective {date}", bound(until))
         }
         Event::EndMoved { measure, until: None } => {
             format!("end of `{measure}` taken away{by}, effective {date}")
@@ -108,12 +109,14 @@ fn command_or_carrier(view: View<'_>, node: &Node<'_>) -> String {
     let title = instrument.map_or("", |(_, instrument)| instrument.title.as_str());
     match (&node.measure, node.role) {
         (Some(Measure::Restriction(id)), role) => {
+            let clause = view.restriction(id).map(|(_, clause)| clause);
+            let (directive, span) = (clause.map(|it| it.directive), clause.map(|it| &it.span));
             let verb = match role {
                 Role::Compels => "compels",
+                Role::Asks if directive == Some(Directive::Prohibit) => "asks against",
                 Role::Asks => "asks for",
                 _ => "prohibits",
             };
-            let span = view.restriction(id).map(|(_, clause)| &clause.span);
             let times = span.map(|span| format!("{}{}", from(span, entry), until(span))).unwrap_or_default();
             format!("clause {} of {title} {verb} it, {times}", id.clause())
         }
@@ -158,6 +161,14 @@ fn from(span: &Span, entry: &Entry) -> String {
     }
 }
 
+/// A bound in words, after 'moved to'.
+fn bound(bound: &Bound) -> String {
+    match bound {
+        Bound::At(dated) => dated.to_string(),
+        Bound::Upon(condition) => format!("when condition `{condition}` is met"),
+    }
+}
+
 fn until(span: &Span) -> String {
     match span.until() {
         None => String::new(),
@@ -169,14 +180,14 @@ fn until(span: &Span) -> String {
 /// What a scope is limited to, or nothing where it is not.
 fn within(scope: &Scope) -> String {
     let parts = [
-        ("", listed(&scope.apps)),
-        ("in ", listed(&scope.stores)),
-        ("in ", listed(&scope.territories)),
-        ("for ", listed(&scope.acts)),
+        ("for apps: ", listed(&scope.apps)),
+        ("in stores: ", listed(&scope.stores)),
+        ("in territories: ", listed(&scope.territories)),
+        ("for acts: ", listed(&scope.acts)),
     ];
     let said: Vec<String> =
         parts.into_iter().filter_map(|(word, list)| list.map(|list| format!("{word}{list}"))).collect();
-    if said.is_empty() { String::new() } else { format!(", limited to {}", said.join(", ")) }
+    if said.is_empty() { String::new() } else { format!(", only {}", said.join(", ")) }
 }
 
 fn listed<T: Ord + ToString>(selection: &Selection<T>) -> Option<String> {

@@ -89,14 +89,14 @@ impl<T: Ord> Selection<T> {
         self.only.is_none() && self.except.is_empty()
     }
 
-    /// Whether it names members and names none, so that it can select nothing.
+    /// Whether it names members and excepts each of them by name, so that it can select nothing.
     ///
     /// ```
     /// assert!(delisted::law::Selection::<delisted::Act>::only([]).is_empty());
     /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.only.as_ref().is_some_and(BTreeSet::is_empty)
+        self.only.as_ref().is_some_and(|only| only.is_subset(&self.except))
     }
 
     /// The members named as selected, in order; nothing where all are selected.
@@ -274,7 +274,7 @@ impl Scope {
         Self { acts: Selection::only(acts), ..self }
     }
 
-    /// The part of the scope that names members and names none, so that the scope reaches nothing.
+    /// The part of the scope that can select nothing, so that the scope reaches nothing.
     pub(crate) fn empty_part(&self) -> Option<&'static str> {
         [
             ("apps", self.apps.is_empty()),

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use circles::circle_of_targets;
 use control::circle_of_control;
-use standing::{correction, recorded_before, retraction};
+use standing::{correction, is_free_again, recorded_before, retraction};
 
 use super::{
     AppendError, Controlled, Entry, Event, Facts, View, Warning,
@@ -182,6 +182,10 @@ fn aimed(entry: &Entry) -> Result<(), AppendError> {
     {
         return Err(AppendError::EmptyScope { entry: id(), part: "parties" });
     }
+    if let Some((field, text)) = texts(entry).into_iter().find(|(_, text)| !is_readable(text)) {
+        let text = text.escape_debug().to_string();
+        return Err(AppendError::Unreadable { entry: id(), field, text });
+    }
     if let Event::StartMoved { measure: measure @ Measure::Ending(_), .. }
     | Event::EndMoved { measure: measure @ Measure::Ending(_), .. } = entry.event()
     {
@@ -218,7 +222,8 @@ fn names_free(facts: &Facts, entry: &Entry, corrected: Option<usize>) -> Result<
             Thing::Appeal(_) => facts.introductions(&thing).next().map(|_| thing.clone()),
             Thing::Condition(_) | Thing::Entry(_) => None,
         };
-        let Some(holder) = holder.filter(|holder| !inherited.contains(holder)) else { continue };
+        let held = |holder: &Thing| !inherited.contains(holder) && !is_free_again(facts, entry, holder);
+        let Some(holder) = holder.filter(held) else { continue };
         if let Some(first) = facts.introductions(&holder).next().and_then(|position| facts.entry(position)) {
             let id = match &holder {
                 Thing::Measure(measure) => measure.to_string(),
@@ -331,7 +336,14 @@ fn within_appeal(facts: &Facts, entry: &Entry, judgment: &Judgment) -> Result<()
         })
         .flatten()
         .collect();
+    let mut disposed = BTreeSet::new();
     for ruled in &judgment.dispositions {
+        if !disposed.insert((&ruled.ruling, &ruled.scope)) {
+            return Err(AppendError::DisposedTwice {
+                entry: entry.id().clone(),
+                ruling: ruled.ruling.to_string(),
+            });
+        }
         let part_of_reviewed = match &ruled.ruling {
             Ruling::Measure(Measure::Restriction(id)) => {
                 reviewed.contains(&Ruling::Measure(id.instrument().clone().into()))
@@ -347,4 +359,20 @@ fn within_appeal(facts: &Facts, entry: &Entry, judgment: &Judgment) -> Result<()
         }
     }
     Ok(())
+}
+
+/// The texts of an entry that stand within a line of an explanation.
+fn texts(entry: &Entry) -> Vec<(&'static str, &str)> {
+    let own = match entry.event() {
+        Event::InstrumentIssued(it) => Some(("title", it.title.as_str())),
+        Event::ProceedingNoted { what, .. } => Some(("what", what.as_str())),
+        Event::AppRenamed { name, .. } => Some(("name", name.as_str())),
+        _ => None,
+    };
+    own.into_iter().chain([("citation", entry.citation().as_str())]).collect()
+}
+
+/// Whether a text says something, on one line.
+fn is_readable(text: &str) -> bool {
+    !text.trim().is_empty() && !text.chars().any(char::is_control)
 }

@@ -141,6 +141,26 @@ pub enum AppendError {
         /// The part of the scope.
         part: &'static str,
     },
+    /// A text says nothing, or would break the line on which it is told.
+    #[error(
+        "entry `{entry}` has the {field} `{text}`, which is blank or holds a line break or another control character"
+    )]
+    Unreadable {
+        /// The entry.
+        entry: EntryId,
+        /// The field.
+        field: &'static str,
+        /// The text, with what cannot be printed written out.
+        text: String,
+    },
+    /// A judgment disposes of the same ruling twice.
+    #[error("entry `{entry}` disposes of `{ruling}` twice; limit each disposition to its part")]
+    DisposedTwice {
+        /// The entry.
+        entry: EntryId,
+        /// The ruling.
+        ruling: String,
+    },
     /// An ending has no span that could be moved.
     #[error(
         "entry `{entry}` moves the start or end of {thing}, which has no span; only its own reversal undoes an ending"

@@ -10,8 +10,8 @@ use crate::{
 
 /// What an entry says.
 ///
-/// Events are facts in the past tense. Three of them change nothing in force, however loudly they are
-/// reported: an appeal announced, a motion filed, relief refused.
+/// Events are facts in the past tense. Four of them change nothing in force, however loudly they are
+/// reported: an appeal announced, a motion filed, relief refused, a proceeding noted.
 ///
 /// ```
 /// use delisted::{InstrumentId, register::Event, law::Measure};

@@ -1,9 +1,11 @@
 use std::fmt;
 
+use chrono::{DateTime, Utc};
+
 use super::{Entry, Event, View};
 use crate::{
     AuthorityId, EntryId,
-    law::{InstrumentKind, Measure, Relief, ReliefKind},
+    law::{Bound, InstrumentKind, Measure, Relief, ReliefKind, Span},
     market::{AuthorityDeclared, AuthorityKind},
 };
 
@@ -68,6 +70,20 @@ pub enum Warning {
         /// The measure.
         target: Measure,
     },
+    /// A clause starts before its instrument takes effect, and so applies only from then.
+    ClauseBeforeInstrument {
+        /// The entry.
+        entry: EntryId,
+        /// The clause.
+        clause: String,
+    },
+    /// A move leaves a measure with an end that is not after its start, so that it never applies.
+    EmptySpan {
+        /// The entry.
+        entry: EntryId,
+        /// The measure.
+        target: Measure,
+    },
     /// A binding instrument is issued under one that binds nobody.
     UnderNonBinding {
         /// The entry.
@@ -102,6 +118,14 @@ impl fmt::Display for Warning {
             Self::AgainstNonBinding { entry, target } => {
                 write!(f, "entry `{entry}` is aimed at `{target}`, which binds nobody")
             }
+            Self::ClauseBeforeInstrument { entry, clause } => write!(
+                f,
+                "entry `{entry}`: clause `{clause}` starts before its instrument takes effect, and applies only from then; \
+                 give the entry an earlier `effective` if it reaches back"
+            ),
+            Self::EmptySpan { entry, target } => {
+                write!(f, "entry `{entry}` leaves `{target}` with an end that is not after its start")
+            }
             Self::UnderNonBinding { entry, under } => {
                 write!(f, "entry `{entry}` is issued under `{under}`, which binds nobody")
             }
@@ -113,6 +137,16 @@ impl fmt::Display for Warning {
 pub(super) fn of(view: &View<'_>, entry: &Entry) -> Vec<Warning> {
     let id = || entry.id().clone();
     let mut found = Vec::new();
+    if let Event::InstrumentIssued(it) = entry.event() {
+        let early = it.clauses.iter().filter(|clause| match clause.span.from() {
+            Some(Bound::At(start)) => start.as_start() < entry.effective(),
+            _ => false,
+        });
+        found.extend(early.map(|clause| Warning::ClauseBeforeInstrument {
+            entry: id(),
+            clause: clause.clause.to_string(),
+        }));
+    }
     match entry.event() {
         Event::InstrumentIssued(it) => {
             if let Some(under) = &it.under
@@ -123,6 +157,16 @@ pub(super) fn of(view: &View<'_>, entry: &Entry) -> Vec<Warning> {
             }
         }
         Event::ReliefGranted(it) => of_relief(view, entry, it, &mut found),
+        Event::StartMoved { measure, from: Bound::At(from) }
+            if stated(view, measure).1.is_some_and(|end| end <= from.as_start()) =>
+        {
+            found.push(Warning::EmptySpan { entry: id(), target: measure.clone() });
+        }
+        Event::EndMoved { measure, until: Some(Bound::At(until)) }
+            if stated(view, measure).0.is_some_and(|start| until.as_end() <= start) =>
+        {
+            found.push(Warning::EmptySpan { entry: id(), target: measure.clone() });
+        }
         Event::MeasureEnded(it) => {
             found.extend(it.ends.iter().filter_map(|target| sovereigns(view, entry, target)));
         }
@@ -163,6 +207,37 @@ fn sovereigns(view: &View<'_>, entry: &Entry, target: &Measure) -> Option<Warnin
         return Some(Warning::ForeignSovereign { entry: id, by, against, target });
     }
     (own.is_part() && !other.is_part()).then_some(Warning::LowerSovereign { entry: id, by, against, target })
+}
+
+/// The start and the end that a measure has by its text and by the last moves on record.
+fn stated(view: &View<'_>, measure: &Measure) -> (Option<DateTime<Utc>>, Option<DateTime<Utc>>) {
+    let Some(entry) = view.introduction(&measure.clone().into()) else { return (None, None) };
+    let span = match (measure, entry.event()) {
+        (Measure::Restriction(id), _) => view.restriction(id).map(|(_, clause)| &clause.span),
+        (_, Event::InstrumentIssued(it)) => Some(&it.span),
+        (_, Event::ReliefGranted(it)) => Some(&it.span),
+        (_, Event::EnforcementForborne(it)) => Some(&it.span),
+        _ => None,
+    };
+    let mut start = match span.and_then(Span::from) {
+        None => Some(entry.effective()),
+        Some(Bound::At(start)) => Some(start.as_start()),
+        Some(Bound::Upon(_)) => None,
+    };
+    let mut end = match span.and_then(Span::until) {
+        Some(Bound::At(end)) => Some(end.as_end()),
+        _ => None,
+    };
+    for entry in view.bearing(&measure.clone().into()) {
+        match entry.event() {
+            Event::StartMoved { from: Bound::At(from), .. } => start = Some(from.as_start()),
+            Event::StartMoved { from: Bound::Upon(_), .. } => start = None,
+            Event::EndMoved { until: Some(Bound::At(until)), .. } => end = Some(until.as_end()),
+            Event::EndMoved { .. } => end = None,
+            _ => {}
+        }
+    }
+    (start, end)
 }
 
 fn authority<'a>(view: &View<'a>, entry: &Entry) -> Option<&'a AuthorityDeclared> {

@@ -1,4 +1,9 @@
-use std::{fmt, sync::Arc};
+use std::{
+    cmp::Ordering,
+    fmt,
+    hash::{Hash, Hasher},
+    sync::Arc,
+};
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
 use thiserror::Error;
@@ -15,7 +20,8 @@ use super::period::text;
 /// - as the day on which something was recorded, from its end, since by then it was surely known
 ///   ([`as_record`](Self::as_record)).
 ///
-/// A `Dated` is not an uncertain time: where the hour decides, state it.
+/// A `Dated` is not an uncertain time: where the hour decides, state it. Two are equal that say the same time in
+/// whatever spelling.
 ///
 /// ```
 /// use delisted::time::{Dated, instant};
@@ -29,7 +35,7 @@ use super::period::text;
 /// assert_eq!(day.to_string(), "2021-06-16[UTC]");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone)]
 pub struct Dated {
     first: DateTime<Utc>,
     next: DateTime<Utc>,
@@ -239,6 +245,32 @@ impl Dated {
 
 fn is_writable(instant: DateTime<Utc>) -> bool {
     (0..=9999).contains(&instant.year())
+}
+
+impl PartialEq for Dated {
+    fn eq(&self, other: &Self) -> bool {
+        (self.first, self.next) == (other.first, other.next)
+    }
+}
+
+impl Eq for Dated {}
+
+impl PartialOrd for Dated {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Dated {
+    fn cmp(&self, other: &Self) -> Ordering {
+        (self.first, self.next).cmp(&(other.first, other.next))
+    }
+}
+
+impl Hash for Dated {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.first, self.next).hash(state);
+    }
 }
 
 impl From<DateTime<Utc>> for Dated {

@@ -60,7 +60,9 @@ const ORGANIZATIONS: [&str; 3] = ["maker", "holding", "buyer"];
 const CATEGORIES: [&str; 2] = ["vpn", "messenger"];
 const STORES: [&str; 3] = ["app-store", "google-play", "shop"];
 const TERRITORIES: [&str; 4] = ["US", "US-MT", "IN", "XK"];
-const TITLES: [&str; 4] = ["Order", "«Décret» № 1", "a \"quoted\" title\nof two lines", "\u{1f4f1}\t\\u0041"];
+const TITLES: [&str; 4] = ["Order", "«Décret» № 1", "a \"quoted\" title \\ of one line", "\u{1f4f1} \\u0041"];
+/// Notes may have several lines; they are told to nobody.
+const NOTES: [&str; 2] = ["a \"note\"\nof two lines", "\u{1f4f1}\t\\u0041"];
 /// Days of which one had 23 hours and one 25, a time in the hour that was repeated, and plain instants.
 const TIMES: [&str; 8] = [
     "2020-03-08[America/New_York]",
@@ -193,7 +195,7 @@ fn entry(register: &Register, number: usize, choices: &mut Choices) -> Option<En
         builder = builder.effective(time(choices.one(&TIMES)));
     }
     if choices.once_in(3) {
-        builder = builder.note(choices.one(&TITLES));
+        builder = builder.note(choices.one(&NOTES));
     }
     if let Some(earlier) = corrected {
         builder = builder.corrects(earlier.id().clone());

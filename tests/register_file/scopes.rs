@@ -68,7 +68,7 @@ fn all_apps_and_some_apps_do_not_add_up() {
     );
     refused_scope(
         "{ apps = [\"wechat\"], categories = [\"*\"], territories = [\"US\"], acts = [\"*\"] }",
-        "`apps` has `*` beside other members; write `[\"*\"]` for all, or the members only",
+        "`*` is not an identifier: `*` at character 1 is not one of a-z, 0-9, `-`, `_`, `.`",
     );
 }
 

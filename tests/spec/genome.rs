@@ -236,8 +236,8 @@ impl Grower {
 }
 
 /// A question, at or just beside an instant of the grid, as best known or as known by another instant of it.
-pub(crate) fn question(probe: &Probe) -> (Subject, AsOf) {
-    let [place, act, which, shop, when, beside, known, more] = *probe;
+pub(crate) fn question(probe: Probe) -> (Subject, AsOf) {
+    let [place, act, which, shop, when, beside, known, more] = probe;
     let territory = territory(match place % 8 {
         0..=3 => "US",
         4 => "US-MT",

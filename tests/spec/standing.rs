@@ -78,10 +78,8 @@ impl<'a> Model<'a> {
         let mut found = Vec::new();
         for entry in &self.visible {
             match entry.event() {
-                Event::MeasureEnded(it) => {
-                    if it.ends.contains(measure) && self.covers(&it.scope, cell) {
-                        found.push((*entry, it.ending.clone().into(), it.manner));
-                    }
+                Event::MeasureEnded(it) if it.ends.contains(measure) && self.covers(&it.scope, cell) => {
+                    found.push((*entry, it.ending.clone().into(), it.manner));
                 }
                 Event::AppealDecided(it) => {
                     let manner = it

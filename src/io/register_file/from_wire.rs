@@ -294,6 +294,9 @@ fn scope(placed: &Placed<ScopeWire>) -> Placing<Scope> {
     })
 }
 
+/// The fields in which `*` stands for all. All owners would be another thing than all apps.
+const TAKING_ALL: [&str; 4] = ["apps", "stores", "territories", "acts"];
+
 /// One field of a selection: absent, all, or the members named.
 enum Part<T> {
     Absent,
@@ -314,10 +317,12 @@ where
     match wire {
         None => Ok(Part::Absent),
         Some([]) => Err((at, ReadProblem::EmptyList { field })),
-        Some([only]) if only.value == "*" => Ok(Part::All),
+        Some([only]) if only.value == "*" && TAKING_ALL.contains(&field) => Ok(Part::All),
         Some(members) => match members.iter().find(|member| member.value == "*") {
-            Some(star) => Err((line(star), ReadProblem::StarAmongOthers { field })),
-            None => Ok(Part::Named(listed(members, member)?)),
+            Some(star) if TAKING_ALL.contains(&field) => {
+                Err((line(star), ReadProblem::StarAmongOthers { field }))
+            }
+            _ => Ok(Part::Named(listed(members, member)?)),
         },
     }
 }

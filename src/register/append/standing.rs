@@ -103,9 +103,6 @@ pub(super) fn correction(facts: &Facts, entry: &Entry) -> Result<Option<usize>, 
     let thing = Thing::Entry(target.clone());
     recorded_before(facts, entry, &thing, &BTreeSet::new(), None)?;
     let (position, earlier) = standing(facts, entry, target)?;
-    let subject = |entry: &Entry| {
-        introduced(entry).into_iter().find(|thing| matches!(thing, Thing::Measure(_) | Thing::Appeal(_)))
-    };
     let same_event = entry.event().as_str() == earlier.event().as_str();
     if !same_event || subject(entry) != subject(earlier) {
         return Err(AppendError::OtherSubject {
@@ -118,6 +115,41 @@ pub(super) fn correction(facts: &Facts, entry: &Entry) -> Result<Option<usize>, 
     let kept: BTreeSet<Thing> = introduced(entry).into_iter().collect();
     not_needed(facts, entry, position, &kept)?;
     Ok(Some(position))
+}
+
+/// What an entry is about, in words that a correction must share.
+fn subject(entry: &Entry) -> Option<String> {
+    let introduced =
+        introduced(entry).into_iter().find(|it| matches!(it, Thing::Measure(_) | Thing::Appeal(_)));
+    introduced.map(|thing| thing.to_string()).or_else(|| match entry.event() {
+        Event::ControlTransferred { of, .. } => Some(of.to_string()),
+        Event::PublisherChanged { app, .. }
+        | Event::AppRenamed { app, .. }
+        | Event::AppSucceeded { app, .. } => Some(app.to_string()),
+        Event::CategoryJoined { app, category } | Event::CategoryLeft { app, category } => {
+            Some(format!("{app} in {category}"))
+        }
+        Event::StartMoved { measure, .. } | Event::EndMoved { measure, .. } => Some(measure.to_string()),
+        Event::ConditionMet { condition, .. } => Some(condition.to_string()),
+        Event::MandateIssued { appeal } => Some(appeal.to_string()),
+        _ => None,
+    })
+}
+
+/// Whether what was introduced under a name had all been taken back when an entry was recorded, so that the name is
+/// free for it.
+pub(super) fn is_free_again(facts: &Facts, entry: &Entry, thing: &Thing) -> bool {
+    facts.introductions(thing).all(|position| {
+        let mut at = position;
+        while let Some(later) = facts.superseding(at) {
+            let kept = later.corrects().is_some() && introduced(later).contains(thing);
+            match facts.position(later.id()).filter(|_| kept) {
+                Some(next) => at = next,
+                None => return later.recorded().as_record() <= entry.recorded().as_record(),
+            }
+        }
+        false
+    })
 }
 
 /// A retraction takes back an entry that stands and on which nothing rests.
