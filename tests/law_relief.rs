@@ -385,6 +385,11 @@ fn a_non_binding_act_is_recorded_and_never_binds() {
     let docket = Docket::new().and(0, "asked", Event::InstrumentIssued(request));
     docket.requires(&[(0, Unrestricted), (99, Unrestricted)]);
     assert_eq!(docket.status(&download(), 0, "asked"), GroundStatus::NotBinding);
+    let told = docket.register.explain(&download(), day(0)).to_string();
+    assert!(
+        told.contains("clause 1 of request asks, without binding anybody, that it not happen, from"),
+        "{told}"
+    );
     assert_eq!(docket.answer(&download(), 0).headline(), StoreStatus::Listed);
 }
 

@@ -170,8 +170,10 @@ pub enum Role {
     Prohibits,
     /// A clause that compels the act.
     Compels,
-    /// A clause of a non-binding act, which asks for something.
-    Asks,
+    /// A clause of a non-binding act, which asks that the act not happen.
+    AsksAgainst,
+    /// A clause of a non-binding act, which asks that the act be offered.
+    AsksFor,
     /// An instrument about the app that commands nothing by itself.
     Concerns,
     /// The instrument of a clause, or the one that an instrument hangs on.

@@ -157,7 +157,8 @@ impl<'a> Assessment<'a> {
         let entry = self.view.introduction(&measure.clone().into())?;
         let binds = self.rules.first().is_none_or(|rule| rule.binds(measure));
         let role = match self.directive(measure) {
-            Some(_) if !binds => Role::Asks,
+            Some(Directive::Prohibit) if !binds => Role::AsksAgainst,
+            Some(Directive::Compel) if !binds => Role::AsksFor,
             Some(Directive::Prohibit) => Role::Prohibits,
             Some(Directive::Compel) => Role::Compels,
             None => Role::Concerns,

@@ -3,7 +3,7 @@
 use crate::{
     OrganizationId,
     determination::{GroundStatus, Node, Role},
-    law::{Bound, Directive, Measure, Parties, Scope, Selection, Span},
+    law::{Bound, Measure, Parties, Scope, Selection, Span},
     register::{Controlled, Entry, Event, View},
 };
 
@@ -110,15 +110,15 @@ fn command_or_carrier(view: View<'_>, node: &Node<'_>) -> String {
     match (&node.measure, node.role) {
         (Some(Measure::Restriction(id)), role) => {
             let clause = view.restriction(id).map(|(_, clause)| clause);
-            let (directive, span) = (clause.map(|it| it.directive), clause.map(|it| &it.span));
+            let span = clause.map(|it| &it.span);
             let verb = match role {
-                Role::Compels => "compels",
-                Role::Asks if directive == Some(Directive::Prohibit) => "asks against",
-                Role::Asks => "asks for",
-                _ => "prohibits",
+                Role::Compels => "compels it",
+                Role::AsksAgainst => "asks, without binding anybody, that it not happen",
+                Role::AsksFor => "asks, without binding anybody, that it be offered",
+                _ => "prohibits it",
             };
             let times = span.map(|span| format!("{}{}", from(span, entry), until(span))).unwrap_or_default();
-            format!("clause {} of {title} {verb} it, {times}", id.clause())
+            format!("clause {} of {title} {verb}, {times}", id.clause())
         }
         (_, Role::Concerns) => {
             format!("{title}{}, of {}, commands nothing by itself", by(view, entry), entry.entered())
