@@ -378,14 +378,7 @@ impl<'a> Assessment<'a> {
 
     /// The entries by which conditions of a measure's span were met.
     fn conditions_met(&self, measure: &Measure) -> Vec<&'a Entry> {
-        let Some(entry) = self.view.introduction(&measure.clone().into()) else { return Vec::new() };
-        let stated = match (measure, entry.event()) {
-            (Measure::Restriction(id), _) => self.view.restriction(id).map(|(_, clause)| &clause.span),
-            (_, Event::InstrumentIssued(it)) => Some(&it.span),
-            (_, Event::ReliefGranted(it)) => Some(&it.span),
-            (_, Event::EnforcementForborne(it)) => Some(&it.span),
-            _ => None,
-        };
+        let stated = self.view.span(measure);
         let stated = stated.into_iter().flat_map(Span::conditions);
         let rule = self.rules.first();
         let moved = rule.and_then(|rule| rule.start_move(measure)).map(|(_, bound)| bound);

@@ -80,7 +80,7 @@ fn times_of(entry: &Entry) -> Vec<DateTime<Utc>> {
             times.extend([dated.as_start(), dated.as_end()]);
         }
     };
-    for span in spans(entry) {
+    for span in entry.event().spans() {
         span.from().into_iter().chain(span.until()).for_each(&mut bound);
     }
     match entry.event() {
@@ -91,21 +91,10 @@ fn times_of(entry: &Entry) -> Vec<DateTime<Utc>> {
     times
 }
 
-fn spans(entry: &Entry) -> Vec<&Span> {
-    let own = match entry.event() {
-        Event::InstrumentIssued(it) => Some(&it.span),
-        Event::ReliefGranted(it) => Some(&it.span),
-        Event::EnforcementForborne(it) => Some(&it.span),
-        _ => None,
-    };
-    let clauses = entry.event().clauses().map(|(_, clauses)| clauses).unwrap_or_default();
-    own.into_iter().chain(clauses.iter().map(|clause| &clause.span)).collect()
-}
-
 /// What else an entry leads to: what a measure hangs on, the conditions and the appeal of its span.
 fn further(entry: &Entry, thing: &Thing) -> Vec<Thing> {
     let mut found: Vec<Thing> =
-        spans(entry).into_iter().flat_map(Span::conditions).cloned().map(Thing::Condition).collect();
+        entry.event().spans().into_iter().flat_map(Span::conditions).cloned().map(Thing::Condition).collect();
     if let Thing::Measure(Measure::Restriction(id)) = thing {
         found.push(Thing::Measure(id.instrument().clone().into()));
     }

@@ -4,7 +4,7 @@ use crate::{
     AppId, AppealId, CategoryId, ConditionId, EntryId, InstrumentId, OrganizationId, Store,
     law::{
         Appeal, Bound, Ending, Forbearance, Instrument, Judgment, Measure, Relief, ReliefKind, Restriction,
-        Scope,
+        Scope, Span,
     },
 };
 
@@ -226,6 +226,22 @@ impl Event {
             Self::RestrictionAdded { instrument, restriction } => {
                 Some((instrument, std::slice::from_ref(restriction)))
             }
+            _ => None,
+        }
+    }
+
+    /// The spans that the event states, its own first.
+    pub(crate) fn spans(&self) -> Vec<&Span> {
+        let clauses = self.clauses().map(|(_, clauses)| clauses).unwrap_or_default();
+        self.span().into_iter().chain(clauses.iter().map(|clause| &clause.span)).collect()
+    }
+
+    /// The span of the instrument, relief or forbearance that the event introduces.
+    pub(crate) fn span(&self) -> Option<&Span> {
+        match self {
+            Self::InstrumentIssued(it) => Some(&it.span),
+            Self::ReliefGranted(it) => Some(&it.span),
+            Self::EnforcementForborne(it) => Some(&it.span),
             _ => None,
         }
     }

@@ -62,13 +62,11 @@ pub(super) fn introduced(entry: &Entry) -> Vec<Thing> {
     if let Some((instrument, clauses)) = event.clauses() {
         for clause in clauses {
             things.push(RestrictionId::new(instrument.clone(), clause.clause.clone()).into());
-            things.extend(conditions(&clause.span));
         }
     }
+    let conditions = event.spans().into_iter().flat_map(Span::conditions);
+    things.extend(conditions.cloned().map(Thing::Condition));
     match event {
-        Event::InstrumentIssued(it) => things.extend(conditions(&it.span)),
-        Event::ReliefGranted(it) => things.extend(conditions(&it.span)),
-        Event::EnforcementForborne(it) => things.extend(conditions(&it.span)),
         Event::StartMoved { from: Bound::Upon(condition), .. }
         | Event::EndMoved { until: Some(Bound::Upon(condition)), .. } => {
             things.push(Thing::Condition(condition.clone()));
@@ -144,8 +142,4 @@ pub(super) fn slot(entry: &Entry) -> Option<Slot> {
         Event::MandateIssued { appeal } => Slot::Mandate(appeal.clone()),
         _ => return None,
     })
-}
-
-fn conditions(span: &Span) -> impl Iterator<Item = Thing> {
-    span.conditions().cloned().map(Thing::Condition)
 }

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::{Controlled, Entry, Event, Facts, Register, Thing};
 use crate::{
     AppId, CategoryId, EntryId, InstrumentId, OrganizationId, Store,
-    law::{Instrument, Measure, Restriction, RestrictionId},
+    law::{Instrument, Measure, Restriction, RestrictionId, Span},
     market::Directory,
     time::Known,
 };
@@ -81,6 +81,14 @@ impl<'a> View<'a> {
         let entry = self.introduction(&id.clone().into())?;
         let (_, clauses) = entry.event().clauses()?;
         Some((entry, clauses.iter().find(|clause| clause.clause == *id.clause())?))
+    }
+
+    /// The span that a measure's own text states.
+    pub(crate) fn span(&self, measure: &Measure) -> Option<&'a Span> {
+        match measure {
+            Measure::Restriction(id) => self.restriction(id).map(|(_, clause)| &clause.span),
+            other => self.introduction(&other.clone().into())?.event().span(),
+        }
     }
 
     /// The clauses and concerning instruments that may reach an app.

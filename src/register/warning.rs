@@ -212,13 +212,7 @@ fn sovereigns(view: &View<'_>, entry: &Entry, target: &Measure) -> Option<Warnin
 /// The start and the end that a measure has by its text and by the last moves on record.
 fn stated(view: &View<'_>, measure: &Measure) -> (Option<DateTime<Utc>>, Option<DateTime<Utc>>) {
     let Some(entry) = view.introduction(&measure.clone().into()) else { return (None, None) };
-    let span = match (measure, entry.event()) {
-        (Measure::Restriction(id), _) => view.restriction(id).map(|(_, clause)| &clause.span),
-        (_, Event::InstrumentIssued(it)) => Some(&it.span),
-        (_, Event::ReliefGranted(it)) => Some(&it.span),
-        (_, Event::EnforcementForborne(it)) => Some(&it.span),
-        _ => None,
-    };
+    let span = view.span(measure);
     let mut start = match span.and_then(Span::from) {
         None => Some(entry.effective()),
         Some(Bound::At(start)) => Some(start.as_start()),

@@ -1,7 +1,7 @@
 use super::{Entry, EntryError};
 use crate::{
     AuthorityId, EntryId,
-    law::{Bound, Citation, Span},
+    law::{Bound, Citation},
     register::Event,
     time::Dated,
 };
@@ -232,7 +232,7 @@ impl EntryBuilder {
             return Err(EntryError::Unwritable { entry, time: time.to_string() });
         }
         let start = self.effective.as_ref().unwrap_or(&entered);
-        for span in spans(&self.event) {
+        for span in self.event.spans() {
             if let (None, Some(Bound::At(end))) = (span.from(), span.until())
                 && end.as_end() <= start.as_start()
             {
@@ -261,8 +261,7 @@ fn times(event: &Event) -> Vec<&Dated> {
         Event::EndMoved { until, .. } => until.as_ref(),
         _ => None,
     };
-    let spans = spans(event);
-    let bounds = spans.into_iter().flat_map(|span| span.from().into_iter().chain(span.until()));
+    let bounds = event.spans().into_iter().flat_map(|span| span.from().into_iter().chain(span.until()));
     bounds
         .chain(moved)
         .filter_map(|bound| match bound {
@@ -270,16 +269,4 @@ fn times(event: &Event) -> Vec<&Dated> {
             Bound::Upon(_) => None,
         })
         .collect()
-}
-
-/// The spans that an event states.
-fn spans(event: &Event) -> Vec<&Span> {
-    let own = match event {
-        Event::InstrumentIssued(it) => Some(&it.span),
-        Event::ReliefGranted(it) => Some(&it.span),
-        Event::EnforcementForborne(it) => Some(&it.span),
-        _ => None,
-    };
-    let clauses = event.clauses().map(|(_, clauses)| clauses).unwrap_or_default();
-    own.into_iter().chain(clauses.iter().map(|clause| &clause.span)).collect()
 }
