@@ -255,7 +255,10 @@ impl<'a> Assessment<'a> {
         let relief =
             self.each(|rule| rule.relief_against(measure).into_iter().map(|it| (it, Role::Suspends)));
         let carrier = self.each(|rule| rule.carrier(measure).into_iter().map(|it| (it, Role::Carries)));
-        for (other, role) in rulings.into_iter().chain(relief).chain(carrier) {
+        let judgments =
+            self.each(|rule| rule.judgments_on(measure).into_iter().map(|it| (it, Role::Decides)));
+        let early = judgments.into_iter().filter(|(judgment, _)| self.precedes_its_appeal(judgment));
+        for (other, role) in rulings.into_iter().chain(relief).chain(carrier).chain(early) {
             if !listed.insert(other.clone()) {
                 continue;
             }
@@ -301,6 +304,15 @@ impl<'a> Assessment<'a> {
         }
         found.extend(self.own_proceedings(node));
         found
+    }
+
+    /// Whether a judgment took effect before its appeal did, and so is told without it.
+    fn precedes_its_appeal(&self, judgment: &Measure) -> bool {
+        let appeal = match self.view.introduction(&judgment.clone().into()).map(Entry::event) {
+            Some(Event::AppealDecided(it)) => self.view.introduction(&Thing::Appeal(it.appeal.clone())),
+            _ => None,
+        };
+        appeal.is_some_and(|appeal| appeal.effective() > self.at)
     }
 
     /// Whether relief exists and reaches the subject nowhere: it protects others.
