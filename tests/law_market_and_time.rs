@@ -16,7 +16,7 @@ use delisted::{
         Requirement::{Prohibited, Unrestricted},
         Role,
     },
-    law::{AppSelector, Bound, Ending, Manner, Scope, Span},
+    law::{AppSelector, Bound, Manner, Scope, Span},
     register::{AppendError, Controlled, Event},
     time::{Known, Period},
 };
@@ -255,16 +255,9 @@ fn later_knowledge_never_changes_an_earlier_answer() {
 
 #[test]
 fn a_timeline_equals_the_answer_at_every_instant() {
-    let docket =
-        Docket::with_order().grant(12, injunction("pi", [instrument("order")]).during(until(18))).and(
-            25,
-            "rescinded",
-            Event::MeasureEnded(Ending::new(
-                "rescission".parse().unwrap(),
-                Manner::Rescinded,
-                [instrument("order")],
-            )),
-        );
+    let docket = Docket::with_order()
+        .grant(12, injunction("pi", [instrument("order")]).during(until(18)))
+        .and(25, "rescinded", ended("rescission", Manner::Rescinded, [instrument("order")]));
     let line = docket.register.timeline(&download(), Known::Best);
     for n in -3..40 {
         assert_eq!(line.at(day(n)), &docket.answer(&download(), n), "day {n}");
@@ -307,11 +300,7 @@ fn the_end_of_an_enjoined_order_is_news_though_nothing_was_or_is_prohibited() {
     let docket = Docket::with_order().grant(5, injunction("pi", [instrument("order")])).and(
         20,
         "rescinded",
-        Event::MeasureEnded(Ending::new(
-            "rescission".parse().unwrap(),
-            Manner::Rescinded,
-            [instrument("order")],
-        )),
+        ended("rescission", Manner::Rescinded, [instrument("order")]),
     );
     let period = Period::since(day(15));
     let changes = docket.register.changes([download()], period, Known::Best);
@@ -377,15 +366,7 @@ fn an_unknown_app_is_unrestricted_and_never_a_panic() {
 fn an_order_that_had_ended_before_the_app_left_its_scope_is_not_brought_up_again() {
     let docket = ordered(AppSelector::Owner(organization("maker")))
         .and(5, "founded", app_to("chat", Some("maker")))
-        .and(
-            10,
-            "rescinded",
-            Event::MeasureEnded(Ending::new(
-                "end".parse().unwrap(),
-                Manner::Rescinded,
-                [instrument("order")],
-            )),
-        )
+        .and(10, "rescinded", ended("end", Manner::Rescinded, [instrument("order")]))
         .and(20, "sold", app_to("chat", Some("buyer")));
     assert_eq!(docket.status(&download(), 19, "issued"), GroundStatus::Rescinded);
     assert!(docket.answer(&download(), 20).grounds().is_empty());

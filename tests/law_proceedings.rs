@@ -19,8 +19,7 @@ use delisted::{
         Role,
     },
     law::{
-        Appeal, Disposition, Ending, Forbearance, Judgment, Manner, Measure, Relief, ReliefKind, Ruled,
-        Ruling, Scope,
+        Appeal, Disposition, Forbearance, Judgment, Manner, Measure, Relief, ReliefKind, Ruled, Ruling, Scope,
     },
     register::Event,
     status::{Meanwhile, UnderReview},
@@ -248,15 +247,8 @@ fn an_appeal_of_a_refusal_outlives_a_correction_of_the_refusal() {
 
 #[test]
 fn an_appeal_that_can_change_nothing_any_more_marks_nothing() {
-    let docket = appealed().and(
-        20,
-        "rescinded",
-        Event::MeasureEnded(Ending::new(
-            "rescission".parse().unwrap(),
-            Manner::Rescinded,
-            [instrument("order")],
-        )),
-    );
+    let docket =
+        appealed().and(20, "rescinded", ended("rescission", Manner::Rescinded, [instrument("order")]));
     assert!(docket.answer(&download(), 19).is_under_appeal());
     assert!(!docket.answer(&download(), 20).is_under_appeal());
     assert_eq!(docket.answer(&download(), 20).headline(), StoreStatus::Listed);
@@ -265,15 +257,7 @@ fn an_appeal_that_can_change_nothing_any_more_marks_nothing() {
 #[test]
 fn the_appeal_of_an_ending_marks_an_answer_that_is_free() {
     let docket = Docket::with_order()
-        .and(
-            12,
-            "vacated",
-            Event::MeasureEnded(Ending::new(
-                "vacatur".parse().unwrap(),
-                Manner::Vacated,
-                [instrument("order")],
-            )),
-        )
+        .and(12, "vacated", ended("vacatur", Manner::Vacated, [instrument("order")]))
         .and(
             14,
             "noticed",

@@ -57,15 +57,7 @@ fn an_instrument_falls_with_the_one_it_was_issued_under() {
     let docket = Docket::new()
         .and(0, "act-issued", Event::InstrumentIssued(act))
         .and(1, "list-issued", Event::InstrumentIssued(list))
-        .and(
-            20,
-            "act-rescinded",
-            Event::MeasureEnded(Ending::new(
-                "rescission".parse().unwrap(),
-                Manner::Rescinded,
-                [instrument("act")],
-            )),
-        );
+        .and(20, "act-rescinded", ended("rescission", Manner::Rescinded, [instrument("act")]));
     docket.requires(&[(1, Prohibited), (19, Prohibited), (20, Unrestricted)]);
     assert_eq!(docket.status(&download(), 20, "list-issued"), GroundStatus::Fallen);
 }
@@ -228,16 +220,8 @@ fn lifting_one_of_two_overlapping_shields_revives_nothing() {
     let docket = Docket::with_order()
         .grant(11, injunction("pi-1", [instrument("order")]))
         .grant(12, injunction("pi-2", [clause("order/1")]))
-        .and(
-            20,
-            "first-dissolved",
-            Event::MeasureEnded(Ending::new("e-1".parse().unwrap(), Manner::Dissolved, [relief("pi-1")])),
-        )
-        .and(
-            30,
-            "second-dissolved",
-            Event::MeasureEnded(Ending::new("e-2".parse().unwrap(), Manner::Dissolved, [relief("pi-2")])),
-        );
+        .and(20, "first-dissolved", ended("e-1", Manner::Dissolved, [relief("pi-1")]))
+        .and(30, "second-dissolved", ended("e-2", Manner::Dissolved, [relief("pi-2")]));
     docket.requires(&[
         (10, Prohibited),
         (11, Unrestricted),
@@ -302,15 +286,7 @@ fn an_ending_ends_for_good_unless_it_is_undone() {
     let docket = Docket::with_order()
         .and(12, "vacated", Event::MeasureEnded(vacatur))
         .grant(20, stay("stay", [ending("vacatur")]).during(until(30)))
-        .and(
-            40,
-            "undone",
-            Event::MeasureEnded(Ending::new(
-                "reversal".parse().unwrap(),
-                Manner::Reversed,
-                [ending("vacatur")],
-            )),
-        );
+        .and(40, "undone", ended("reversal", Manner::Reversed, [ending("vacatur")]));
     docket.requires(&[
         (11, Prohibited),
         (12, Unrestricted),

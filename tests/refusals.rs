@@ -13,8 +13,8 @@ use std::collections::BTreeSet;
 use delisted::{
     Register, Store,
     law::{
-        AppSelector, Appeal, Citation, Disposition, Ending, Judgment, Manner, Measure, Parties, Ruled,
-        Ruling, Scope, Span,
+        AppSelector, Appeal, Citation, Disposition, Judgment, Manner, Measure, Parties, Ruled, Ruling, Scope,
+        Span,
     },
     market::{AppDeclared, AuthorityDeclared, AuthorityKind, CategoryDeclared, Declaration, StoreDeclared},
     register::{Controlled, Entry, EntryBuilder, Event},
@@ -34,10 +34,6 @@ fn refused(docket: &Docket, entry: EntryBuilder, text: &str) {
 #[track_caller]
 fn incomplete(entry: EntryBuilder, text: &str) {
     assert_eq!(entry.finish().unwrap_err().to_string(), text);
-}
-
-fn ended(word: &str, ends: impl IntoIterator<Item = Measure>) -> Event {
-    Event::MeasureEnded(Ending::new(word.parse().unwrap(), Manner::Rescinded, ends))
 }
 
 fn retracted(entry: &str) -> Event {
@@ -192,7 +188,7 @@ fn an_entry_is_aimed_at_something_and_reaches_something() {
         ),
         "entry `new` has a scope that reaches no acts; name some, or leave them out to reach all",
     );
-    let docket = docket.and(13, "rescinded", ended("rescission", [instrument("order")]));
+    let docket = docket.and(13, "rescinded", ended("rescission", Manner::Rescinded, [instrument("order")]));
     refused(
         &docket,
         Docket::entry(14, "moved", Event::EndMoved { measure: ending("rescission"), until: None }),

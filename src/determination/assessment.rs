@@ -10,8 +10,8 @@ use super::{
     operative::{Rule, Standing, is_over},
 };
 use crate::{
-    Register,
-    law::{AppSelector, Bound, Directive, Measure, Scope, Span},
+    AppealId, Register,
+    law::{AppSelector, Bound, Directive, Measure, Relief, Scope, Span},
     market::Subject,
     register::{Controlled, Entry, Event, Thing, View},
     time::AsOf,
@@ -64,17 +64,17 @@ impl<'a> Assessment<'a> {
             let mut here = (false, false);
             let mut suspended_here = false;
             for measure in &self.candidates {
-                match rule.commands(measure) {
-                    Some(Directive::Prohibit) => here.0 = true,
-                    Some(Directive::Compel) => here.1 = true,
-                    None => {}
-                }
-                if rule.commands(measure).is_some() {
+                if let Some(command) = rule.commands(measure) {
+                    match command {
+                        Directive::Prohibit => here.0 = true,
+                        Directive::Compel => here.1 = true,
+                    }
                     unenforced &= rule.forborne(measure);
                 }
-                if self.directive(measure).is_some() && rule.binds(measure) {
+                let directive = self.directive(measure);
+                if directive.is_some() && rule.binds(measure) {
                     contested.extend(rule.contested(measure));
-                    suspended_here |= self.directive(measure) == Some(Directive::Prohibit)
+                    suspended_here |= directive == Some(Directive::Prohibit)
                         && matches!(
                             rule.standing(measure),
                             Standing::Stands(GroundStatus::Enjoined | GroundStatus::Stayed)
@@ -284,10 +284,7 @@ impl<'a> Assessment<'a> {
                 }
                 _ if entry.effective() > self.at => {}
                 Event::AppealNoticed(it) => {
-                    let open = self.rules.first().is_some_and(|rule| rule.is_open(&it.appeal));
-                    let status = if open { GroundStatus::Open } else { GroundStatus::Closed };
-                    found.push(fact(entry, Role::Reviews, status));
-                    found.extend(self.decisions(&it.appeal, node.depth.saturating_add(2)));
+                    found.extend(self.review(entry, &it.appeal, node.depth.saturating_add(1)));
                 }
                 Event::ReliefRefused { .. } => {
                     // A refusal changes nothing in force; one that is appealed carries the mark.
@@ -323,33 +320,35 @@ impl<'a> Assessment<'a> {
     /// The appeal with which relief ends, and the mandate with which a judgment bites.
     fn own_proceedings(&self, node: &Node<'a>) -> Vec<Node<'a>> {
         let depth = node.depth.saturating_add(1);
-        let mandates = |appeal| {
-            self.view
-                .bearing(&Thing::Appeal(appeal))
+        match node.entry.event() {
+            Event::ReliefGranted(Relief { pending: Some(appeal), .. }) => self
+                .view
+                .introduction(&Thing::Appeal(appeal.clone()))
+                .map(|entry| self.review(entry, appeal, depth))
+                .unwrap_or_default(),
+            Event::AppealDecided(judgment) => self
+                .view
+                .bearing(&Thing::Appeal(judgment.appeal.clone()))
                 .into_iter()
                 .filter(|entry| matches!(entry.event(), Event::MandateIssued { .. }))
                 .filter(|entry| entry.effective() <= self.at)
                 .map(|entry| leaf(depth, entry, Role::Decides, GroundStatus::InForce))
-        };
-        match node.entry.event() {
-            Event::ReliefGranted(relief) => {
-                let Some(appeal) = &relief.pending else { return Vec::new() };
-                let mut found = Vec::new();
-                if let Some(entry) = self.view.introduction(&Thing::Appeal(appeal.clone())) {
-                    let open = self.rules.first().is_some_and(|rule| rule.is_open(appeal));
-                    let status = if open { GroundStatus::Open } else { GroundStatus::Closed };
-                    found.push(leaf(depth, entry, Role::Reviews, status));
-                    found.extend(self.decisions(appeal, depth.saturating_add(1)));
-                }
-                found
-            }
-            Event::AppealDecided(judgment) => mandates(judgment.appeal.clone()).collect(),
+                .collect(),
             _ => Vec::new(),
         }
     }
 
+    /// An appeal, open or closed, and behind it what came of it.
+    fn review(&self, entry: &'a Entry, appeal: &AppealId, depth: usize) -> Vec<Node<'a>> {
+        let open = self.rules.first().is_some_and(|rule| rule.is_open(appeal));
+        let status = if open { GroundStatus::Open } else { GroundStatus::Closed };
+        let mut found = vec![leaf(depth, entry, Role::Reviews, status)];
+        found.extend(self.decisions(appeal, depth.saturating_add(1)));
+        found
+    }
+
     /// The judgment of an appeal, once it was given; its mandate and what bears on it come behind it.
-    fn decisions(&self, appeal: &crate::AppealId, depth: usize) -> Vec<Node<'a>> {
+    fn decisions(&self, appeal: &AppealId, depth: usize) -> Vec<Node<'a>> {
         self.view
             .bearing(&Thing::Appeal(appeal.clone()))
             .into_iter()
@@ -366,18 +365,14 @@ impl<'a> Assessment<'a> {
     }
 
     fn appeals_of_refusal(&self, refusal: &'a Entry, depth: usize) -> Vec<Node<'a>> {
-        let mut found = Vec::new();
-        for entry in self.view.bearing_on_entry(refusal) {
-            if let Event::AppealNoticed(it) = entry.event()
-                && entry.effective() <= self.at
-            {
-                let open = self.rules.first().is_some_and(|rule| rule.is_open(&it.appeal));
-                let status = if open { GroundStatus::Open } else { GroundStatus::Closed };
-                found.push(leaf(depth, entry, Role::Reviews, status));
-                found.extend(self.decisions(&it.appeal, depth.saturating_add(1)));
-            }
-        }
-        found
+        let noticed =
+            self.view.bearing_on_entry(refusal).into_iter().filter(|entry| entry.effective() <= self.at);
+        noticed
+            .flat_map(|entry| match entry.event() {
+                Event::AppealNoticed(it) => self.review(entry, &it.appeal, depth),
+                _ => Vec::new(),
+            })
+            .collect()
     }
 
     /// The entries that moved a measure's start or end, as they then stood.

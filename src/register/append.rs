@@ -225,11 +225,7 @@ fn names_free(facts: &Facts, entry: &Entry, corrected: Option<usize>) -> Result<
         let held = |holder: &Thing| !inherited.contains(holder) && !is_free_again(facts, entry, holder);
         let Some(holder) = holder.filter(held) else { continue };
         if let Some(first) = facts.introductions(&holder).next().and_then(|position| facts.entry(position)) {
-            let id = match &holder {
-                Thing::Measure(measure) => measure.to_string(),
-                Thing::Appeal(appeal) => appeal.to_string(),
-                Thing::Condition(_) | Thing::Entry(_) => String::new(),
-            };
+            let id = holder.name();
             return Err(AppendError::Taken {
                 entry: entry.id().clone(),
                 thing,

@@ -39,6 +39,18 @@ impl fmt::Display for Thing {
     }
 }
 
+impl Thing {
+    /// The identifier alone, as files write it.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Self::Measure(it) => it.to_string(),
+            Self::Appeal(it) => it.to_string(),
+            Self::Condition(it) => it.to_string(),
+            Self::Entry(it) => it.to_string(),
+        }
+    }
+}
+
 impl<M: Into<Measure>> From<M> for Thing {
     fn from(measure: M) -> Self {
         Self::Measure(measure.into())

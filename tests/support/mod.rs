@@ -6,8 +6,8 @@ use delisted::{
     Act, AppId, EndingId, InstrumentId, OrganizationId, Register, ReliefId, Store, Subject,
     determination::{Determination, GroundStatus, Requirement},
     law::{
-        Directive, Instrument, InstrumentKind, Measure, Relief, ReliefKind, Restriction, RestrictionId,
-        Scope, Span,
+        Directive, Ending, Instrument, InstrumentKind, Manner, Measure, Relief, ReliefKind, Restriction,
+        RestrictionId, Scope, Span,
     },
     market::{
         AppDeclared, AuthorityDeclared, AuthorityKind, CategoryDeclared, Declaration, OrganizationDeclared,
@@ -87,6 +87,10 @@ pub fn injunction(word: &str, against: impl IntoIterator<Item = Measure>) -> Rel
 
 pub fn stay(word: &str, against: impl IntoIterator<Item = Measure>) -> Relief {
     Relief::new(word.parse().unwrap(), ReliefKind::Stay, against)
+}
+
+pub fn ended(word: &str, manner: Manner, ends: impl IntoIterator<Item = Measure>) -> Event {
+    Event::MeasureEnded(Ending::new(word.parse().unwrap(), manner, ends))
 }
 
 pub fn from(n: i64) -> Span {

@@ -33,12 +33,15 @@ pub(super) fn told_apart(
 ) -> ReadProblem {
     let name = match &problem {
         ReadProblem::UnknownTarget { target, .. } => (Sort::Measure, target.clone()),
-        ReadProblem::Append(AppendError::Unknown { thing, .. }) => match thing {
-            Thing::Measure(it) => (Sort::Measure, it.to_string()),
-            Thing::Appeal(it) => (Sort::Appeal, it.to_string()),
-            Thing::Condition(it) => (Sort::Condition, it.to_string()),
-            Thing::Entry(it) => (Sort::Entry, it.to_string()),
-        },
+        ReadProblem::Append(AppendError::Unknown { thing, .. }) => {
+            let sort = match thing {
+                Thing::Measure(_) => Sort::Measure,
+                Thing::Appeal(_) => Sort::Appeal,
+                Thing::Condition(_) => Sort::Condition,
+                Thing::Entry(_) => Sort::Entry,
+            };
+            (sort, thing.name())
+        }
         _ => return problem,
     };
     let nodes: Vec<&Node> = std::iter::once(entry).chain(later).collect();

@@ -20,7 +20,7 @@ use crate::{
     Register,
     error::Suggestion,
     market::Declaration,
-    register::{AppendError, EntryError, Thing, Warning},
+    register::{AppendError, EntryError, Warning},
 };
 
 /// A register that was read whole, and what is odd about it.
@@ -394,19 +394,13 @@ fn at_fault(error: &EntryError, item: &Node) -> Option<usize> {
 
 /// The word of a file that a refusal is about.
 fn mentioned(error: &AppendError) -> Option<String> {
-    let thing = |thing: &Thing| match thing {
-        Thing::Measure(it) => it.to_string(),
-        Thing::Appeal(it) => it.to_string(),
-        Thing::Condition(it) => it.to_string(),
-        Thing::Entry(it) => it.to_string(),
-    };
     Some(match error {
         AppendError::Taken { id, .. } | AppendError::Undeclared { id, .. } => id.clone(),
         AppendError::Unknown { thing: it, .. }
         | AppendError::NotRecordedYet { thing: it, .. }
         | AppendError::TakenBack { thing: it, .. }
         | AppendError::Itself { thing: it, .. }
-        | AppendError::NoSpan { thing: it, .. } => thing(it),
+        | AppendError::NoSpan { thing: it, .. } => it.name(),
         AppendError::NotUnderReview { ruling, .. } => ruling.clone(),
         AppendError::NotARefusal { refusal, .. } => refusal.to_string(),
         AppendError::AlreadyTakenBack { target, .. }

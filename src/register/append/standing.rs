@@ -38,12 +38,15 @@ pub(super) fn recorded_before(
         });
     }
     // Of several that name one condition, one at least must have been known by then and stand.
-    if introductions.iter().any(|(position, first)| known(first) && lasts(facts, *position, thing, None)) {
+    if introductions
+        .iter()
+        .any(|(position, first)| known(first) && last_version(facts, *position, thing).is_ok())
+    {
         return Ok(());
     }
     let later = introductions
         .iter()
-        .filter(|(position, first)| !known(first) && lasts(facts, *position, thing, None))
+        .filter(|(position, first)| !known(first) && last_version(facts, *position, thing).is_ok())
         .map(|(_, first)| first.recorded())
         .min_by_key(|recorded| recorded.as_record());
     if let Some(later) = later {
@@ -65,36 +68,26 @@ pub(super) fn recorded_before(
     }
 }
 
-/// Whether what an entry introduced is still there: the entry stands, or was corrected without dropping it. What
-/// `going`, which is about to be taken back, would keep does not count.
-fn lasts(facts: &Facts, position: usize, thing: &Thing, going: Option<usize>) -> bool {
+/// The version in which what an entry introduced is still there, or else the entry that took it back: a retraction, or
+/// a correction that dropped it.
+fn last_version<'a>(facts: &'a Facts, position: usize, thing: &Thing) -> Result<usize, &'a Entry> {
     let mut at = position;
-    while Some(at) != going {
-        let Some(later) = facts.superseding(at) else { return true };
+    while let Some(later) = facts.superseding(at) {
         // An entry as such stays on record when it is corrected, so that an appeal of a refusal outlives a correction.
         let kept = matches!(thing, Thing::Entry(_)) || introduced(later).contains(thing);
-        match facts.position(later.id()).filter(|_| later.corrects().is_some() && kept) {
-            Some(next) => at = next,
-            None => return false,
-        }
+        at = facts.position(later.id()).filter(|_| later.corrects().is_some() && kept).ok_or(later)?;
     }
-    false
+    Ok(at)
 }
 
 /// The nearest identifier of the same kind.
 fn near(facts: &Facts, thing: &Thing) -> Suggestion {
-    let text = |thing: &Thing| match thing {
-        Thing::Measure(it) => it.to_string(),
-        Thing::Appeal(it) => it.to_string(),
-        Thing::Condition(it) => it.to_string(),
-        Thing::Entry(it) => it.to_string(),
-    };
     let same_kind = |other: &&Thing| match (other, thing) {
         (Thing::Measure(other), Thing::Measure(it)) => other.noun() == it.noun(),
         _ => std::mem::discriminant(*other) == std::mem::discriminant(thing),
     };
-    let known: BTreeSet<String> = facts.things().filter(same_kind).map(text).collect();
-    Suggestion::among(&text(thing), known.iter().map(String::as_str))
+    let known: BTreeSet<String> = facts.things().filter(same_kind).map(Thing::name).collect();
+    Suggestion::among(&thing.name(), known.iter().map(String::as_str))
 }
 
 /// The entry that this one corrects, which must still stand and be about the same thing.
@@ -140,15 +133,8 @@ fn subject(entry: &Entry) -> Option<String> {
 /// free for it.
 pub(super) fn is_free_again(facts: &Facts, entry: &Entry, thing: &Thing) -> bool {
     facts.introductions(thing).all(|position| {
-        let mut at = position;
-        while let Some(later) = facts.superseding(at) {
-            let kept = later.corrects().is_some() && introduced(later).contains(thing);
-            match facts.position(later.id()).filter(|_| kept) {
-                Some(next) => at = next,
-                None => return later.recorded().as_record() <= entry.recorded().as_record(),
-            }
-        }
-        false
+        last_version(facts, position, thing)
+            .is_err_and(|taker| taker.recorded().as_record() <= entry.recorded().as_record())
     })
 }
 
@@ -207,7 +193,7 @@ fn not_needed(
         // Another entry may name the condition too; it must have been known as soon as it is needed.
         let named_by = facts
             .introductions(&thing)
-            .filter(|other| lasts(facts, *other, &thing, Some(position)))
+            .filter(|other| last_version(facts, *other, &thing).is_ok_and(|last| last != position))
             .filter_map(|other| facts.entry(other))
             .map(recorded)
             .min();
