@@ -147,6 +147,11 @@ impl fmt::Display for Spike {
 pub struct Multiple(f64);
 
 impl Multiple {
+    /// The multiple that a ratio of 0 or more is.
+    pub(super) fn of(ratio: f64) -> Self {
+        Self(ratio)
+    }
+
     /// The number: observed over expected.
     ///
     /// ```
@@ -232,7 +237,7 @@ impl fmt::Display for Increase {
 }
 
 /// A count as a real number: exact up to 2^53, then the nearest.
-fn real(count: u64) -> f64 {
+pub(super) fn real(count: u64) -> f64 {
     let high = u32::try_from(count >> 32_u32).unwrap_or(u32::MAX);
     let low = u32::try_from(count & u64::from(u32::MAX)).unwrap_or(u32::MAX);
     f64::from(high) * 4_294_967_296.0 + f64::from(low)

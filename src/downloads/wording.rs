@@ -17,7 +17,15 @@ pub(super) fn percent(value: f64) -> String {
     format!("{} %", grouped(&text))
 }
 
-fn grouped(text: &str) -> String {
+/// A count that may be a fraction: whole from a hundred on, with one decimal below where it has one.
+pub(super) fn rounded(value: f64) -> String {
+    let text =
+        if value < 100.0 && value.fract() != 0.0 { format!("{value:.1}") } else { format!("{value:.0}") };
+    grouped(&text)
+}
+
+/// A number in digits with its thousands set off, its decimals as they are.
+pub(super) fn grouped(text: &str) -> String {
     let (whole, rest) = text.split_once('.').map_or((text, None), |(whole, rest)| (whole, Some(rest)));
     let digits = whole.chars().count();
     let mut out = String::with_capacity(text.len().saturating_mul(2));

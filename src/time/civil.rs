@@ -166,18 +166,35 @@ fn plain_time(text: &str) -> Result<NaiveDateTime, chrono::ParseError> {
 
 /// The whole day in its zone; where midnight was skipped or repeated, the day's first and last instants all the same.
 fn day(date: NaiveDate, zone: &str, text: &str) -> Result<Dated, TimeError> {
+    let (first, next) = midnights(date, zone)?;
+    if first == next {
+        // A zone that crossed the date line skipped the whole day, as Samoa did on 30 December 2011.
+        return Err(skipped(text, zone_named(zone)?, first));
+    }
+    Ok(Dated::resolved(first, next, text))
+}
+
+/// The first instant of a day in its zone, and that of the next; one and the same where the zone skipped the day.
+fn midnights(date: NaiveDate, zone: &str) -> Result<(DateTime<Utc>, DateTime<Utc>), TimeError> {
     let midnight = |date: NaiveDate| -> Result<DateTime<Utc>, TimeError> {
         Ok(match resolve(date.and_time(NaiveTime::MIN), zone)? {
             Resolved::Once(at) | Resolved::Skipped { at } | Resolved::Repeated { earlier: at, .. } => at,
         })
     };
     let next = date.checked_add_days(Days::new(1)).ok_or(TimeError::NoNextDay { day: date })?;
-    let (first, next) = (midnight(date)?, midnight(next)?);
-    if first == next {
-        // A zone that crossed the date line skipped the whole day, as Samoa did on 30 December 2011.
-        return Err(skipped(text, zone_named(zone)?, first));
-    }
-    Ok(Dated::resolved(first, next, text))
+    Ok((midnight(date)?, midnight(next)?))
+}
+
+/// How many seconds a day has in its zone: 86,400 but where clocks change; 0 where the zone skipped it.
+pub(crate) fn seconds_of(date: NaiveDate, zone: &str) -> Result<u32, TimeError> {
+    let (first, next) = midnights(date, zone)?;
+    u32::try_from(next.signed_duration_since(first).num_seconds())
+        .map_err(|_| TimeError::NotATime { text: date.to_string() })
+}
+
+/// The name as the IANA list has it, where it has it.
+pub(crate) fn zone_name(name: &str) -> Result<&'static str, TimeError> {
+    zone_named(name).map(Tz::name)
 }
 
 fn checked_offset(civil: &str, at: DateTime<Utc>, zone: Tz, text: &str) -> Result<Dated, TimeError> {
