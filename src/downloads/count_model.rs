@@ -46,6 +46,7 @@ use self::{
 use super::{
     Day, SeriesView,
     distribution::{normal_upper_quantile, t_upper},
+    spike::size,
 };
 
 /// Where the regression's iteration ends; its last step is then repeated with the means it led to.
@@ -241,7 +242,7 @@ impl CountModel {
 
     fn fit(&self, design: &Design, counts: &[f64]) -> Result<Damped, NoForecast> {
         let (have, coefficients) = (counts.len(), design.width);
-        let freedom = real(have) - real(coefficients);
+        let freedom = size(have) - size(coefficients);
         if freedom < 1.0 {
             return Err(NoForecast::TooFewCounts { have, coefficients });
         }
@@ -310,13 +311,9 @@ fn damping_weights(fit: &Fit, design: &Design, counts: &[f64], freedom: f64, lim
         if free > 1e-6 && residual > limit { residual.powi(-2) } else { 1.0 }
     });
     let mut weights: Vec<f64> = each.collect();
-    let level = real(weights.len()) / weights.iter().sum::<f64>();
+    let level = size(weights.len()) / weights.iter().sum::<f64>();
     for weight in &mut weights {
         *weight *= level;
     }
     weights
-}
-
-fn real(count: usize) -> f64 {
-    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }

@@ -112,8 +112,8 @@ impl FalseDiscovery {
     /// Adjusts the smallest p-values of a family of `tests`.
     fn adjust_in(self, mut family: Vec<(usize, PValue)>, tests: usize, mut put: impl FnMut(usize, PValue)) {
         family.sort_unstable_by_key(|(_, p_value)| *p_value);
-        let weight = super::spike::real(u64::try_from(tests).unwrap_or(u64::MAX)) * self.factor(tests);
-        let mut rank: f64 = family.iter().fold(0.0, |count, _| count + 1.0);
+        let weight = super::spike::size(tests) * self.factor(tests);
+        let mut rank: f64 = super::spike::size(family.len());
         let mut least: f64 = 1.0;
         for (place, p_value) in family.into_iter().rev() {
             // The ratio is at least one and is taken first: times a p-value it cannot round to less than that.

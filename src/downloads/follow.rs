@@ -13,7 +13,7 @@
 #[cfg(feature = "serde")]
 mod bits;
 
-use super::prediction::Prediction;
+use super::{prediction::Prediction, spike::size};
 
 /// Eight weeks of one number a day, by weekday.
 type Weeks = [[f64; 8]; 7];
@@ -240,7 +240,7 @@ impl Follow {
         let (mut power, mut sum) = (1.0, 1.0);
         for apart in 1..days {
             power *= correlation;
-            sum += 2.0 * power * (1.0 - small(apart) / small(days));
+            sum += 2.0 * power * (1.0 - size(apart) / size(days));
         }
         sum
     }
@@ -291,7 +291,7 @@ impl Follow {
         };
         // A choice of two numbers instead of a branch: which weeks are clean cannot be foreseen.
         let (mut clean, mut sum, mut lags, mut days) = (self.clean >> first_back, 0.0, 0.0, 0.0);
-        let mut lag = small(ahead_weeks);
+        let mut lag = size(ahead_weeks);
         for back in 1..=8_usize {
             lag += 1.0;
             let count = counts.get(last_week.wrapping_sub(back) & 7).copied().unwrap_or(0.0);
@@ -541,10 +541,6 @@ fn set(weeks: &mut Weeks, slot: usize, week: usize, value: f64) {
     if let Some(place) = weeks.get_mut(slot).and_then(|week_of| week_of.get_mut(week & 7)) {
         *place = value;
     }
-}
-
-fn small(number: usize) -> f64 {
-    u32::try_from(number).map_or(f64::MAX, f64::from)
 }
 
 /// The sum in pairs, which vector instructions can follow.

@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::{
-    Baseline, Day, MeasuredSpike, Note, PValue, Reading, SeriesView, Window,
+    Baseline, Count, Day, MeasuredSpike, Note, PValue, Reading, SeriesView, Window,
     count_model::{CountModel, NoForecast},
     ears::Ears,
     follow::Follow,
@@ -369,28 +369,20 @@ impl SeriesView<'_> {
 
     /// The default method's state with everything before `day` taken in.
     pub(super) fn followed_until(&self, day: Day) -> Follow {
+        self.followed(self.offset(day).unwrap_or(if day > self.last() { self.len() } else { 0 }))
+    }
+
+    /// The default method's state with so many first days taken in.
+    pub(super) fn followed(&self, days: usize) -> Follow {
         let mut follow = Follow::new(self.prior());
-        let days = self.offset(day).unwrap_or(if day > self.last() { self.len() } else { 0 });
         for reading in self.readings().take(days) {
             let _ = follow.step(baseline_count(reading));
         }
         follow
     }
 
-    /// The default method's state with the whole series taken in.
-    pub(super) fn followed_whole(&self) -> Follow {
-        let mut follow = Follow::new(self.prior());
-        for reading in self.readings() {
-            let _ = follow.step(baseline_count(reading));
-        }
-        follow
-    }
-
     fn plain(&self, day: Day) -> Option<f64> {
-        match self.reading_at(self.offset(day)?) {
-            Reading::Counted(count) => Some(count.value()),
-            _ => None,
-        }
+        self.reading_at(self.offset(day)?).counted().map(Count::value)
     }
 
     fn counts_before(&self, day: Day) -> u32 {

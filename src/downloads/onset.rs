@@ -210,7 +210,7 @@ fn profile(levelled: &[f64], window: Range<usize>) -> Result<Profile, NoOnset> {
     let days_and_squares = candidates.filter_map(|at| Some((segments.offset(at)?, squares(at)?)));
     Ok(Profile {
         days: days_and_squares.collect(),
-        present: present.iter().fold(0.0, |count, _| count + 1.0),
+        present: super::spike::size(present.len()),
         rounding: segments.rounding(),
     })
 }

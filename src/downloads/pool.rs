@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{SeriesView, follow::Prior};
+use super::{SeriesView, follow::Prior, spike::size};
 
 /// The fewest series of a band that say anything of one another.
 const LEAST_SERIES: usize = 8;
@@ -30,7 +30,7 @@ pub(super) struct Noise {
 impl Noise {
     /// The noise of a series over its last eight weeks; none where it is too short or counts nothing.
     pub(super) fn of(series: &SeriesView<'_>) -> Option<Self> {
-        let follow = series.followed_whole();
+        let follow = series.followed(series.len());
         let (dispersion, days) = follow.dispersion();
         let mean = follow.forecast(0, 7)?.mean / 7.0;
         let band = band(mean)?;
@@ -67,13 +67,13 @@ fn prior(noises: &[Noise]) -> Option<Prior> {
     if noises.len() < LEAST_SERIES {
         return None;
     }
-    let series = noises.iter().fold(0.0, |count, _| count + 1.0);
+    let series = size(noises.len());
     // The most extreme tenth at each end says more of events than of noise.
     let mut sorted: Vec<f64> = noises.iter().map(|noise| noise.dispersion).collect();
     sorted.sort_by(f64::total_cmp);
     let tenth = sorted.len() / 10;
     let middle = sorted.get(tenth..sorted.len().saturating_sub(tenth))?;
-    let kept = middle.iter().fold(0.0, |count, _| count + 1.0);
+    let kept = size(middle.len());
     let dispersion = middle.iter().sum::<f64>() / kept;
     let spread = sorted.iter().map(|own| (own - dispersion) * (own - dispersion)).sum::<f64>() / series;
     let sampling = noises.iter().map(Noise::sampling).sum::<f64>() / series;

@@ -88,12 +88,16 @@ impl Prediction {
         t_upper(normal_upper_quantile(tail), freedom)
     }
 
+    /// The tail that becomes `tail` once it is studentised.
+    fn destudentised(&self, tail: f64, mean: f64) -> f64 {
+        let freedom = self.freedom_at(mean);
+        if freedom > LARGEST_FREEDOM { tail } else { normal_upper(t_upper_quantile(tail, freedom)) }
+    }
+
     /// The count that an ordinary day exceeds with the chance `tail`.
     pub(crate) fn most(&self, tail: f64) -> f64 {
         let mean = self.floor();
-        let freedom = self.freedom_at(mean);
-        let tail =
-            if freedom > LARGEST_FREEDOM { tail } else { normal_upper(t_upper_quantile(tail, freedom)) };
+        let tail = self.destudentised(tail, mean);
         mean * f_upper_quantile(tail, 2.0 * self.shape(mean), 2.0 / self.uncertainty)
     }
 
@@ -105,9 +109,7 @@ impl Prediction {
     pub(crate) fn multiples(&self, observed: f64, tail: f64) -> (f64, Option<f64>) {
         let mean = self.floor();
         let seen = observed + 0.5;
-        let freedom = self.freedom_at(mean.max(observed));
-        let tail =
-            if freedom > LARGEST_FREEDOM { tail } else { normal_upper(t_upper_quantile(tail, freedom)) };
+        let tail = self.destudentised(tail, mean.max(observed));
         if self.mean < LEAST_MEAN {
             let days = self.days();
             let low = seen * days / 0.5 / f_upper_quantile(tail, 2.0 * self.shape(seen), 1.0);

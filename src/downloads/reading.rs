@@ -59,6 +59,14 @@ impl Reading {
         }
     }
 
+    /// What was counted, whether the day was over or not.
+    pub(super) fn seen(self) -> Option<Count> {
+        match self {
+            Self::Counted(count) | Self::Partial(count) => Some(count),
+            Self::Missing | Self::Censored { .. } | Self::Structural => None,
+        }
+    }
+
     /// Refuses a bound that no count can lie below; everything else holds by its type.
     pub(super) fn checked(self) -> Result<Self, CountError> {
         match self {

@@ -1,7 +1,7 @@
 //! Rises: when a spike began, when it peaked, when it was over, and what was missing afterwards.
 
 use super::{
-    Day, NoSpike, Reading, SeriesView, Window,
+    Count, Day, NoSpike, SeriesView, Window,
     onset::{
         self, CAUTIOUS_DROP,
         breaks::{NoBreaks, breaks},
@@ -219,11 +219,6 @@ impl SeriesView<'_> {
 
     /// The counts day by day; NaN where there is none.
     fn counted(&self) -> Vec<f64> {
-        self.readings()
-            .map(|reading| match reading {
-                Reading::Counted(count) | Reading::Partial(count) => count.value(),
-                Reading::Missing | Reading::Censored { .. } | Reading::Structural => f64::NAN,
-            })
-            .collect()
+        self.readings().map(|reading| reading.seen().map_or(f64::NAN, Count::value)).collect()
     }
 }

@@ -359,35 +359,27 @@ impl Panel<'_> {
 pub(super) fn follow_each(series: &SeriesView<'_>, mut test: impl FnMut(usize, f64, f64, Prediction)) -> u64 {
     let mut follow = Follow::new(series.prior());
     let mut tests = 0_u64;
-    let mut take = |offset: usize, count: f64| {
+    let mut take = |offset: usize, count: f64, is_count: bool| {
         let step = follow.step(count);
-        if let Some(prediction) = step.prediction {
+        if let Some(prediction) = step.prediction.filter(|_| is_count) {
             tests = tests.saturating_add(1);
             test(offset, count, step.score, prediction);
         }
     };
     match series.plain_counts() {
         Some(Counts::U32(counts)) => {
-            counts.iter().enumerate().for_each(|(offset, count)| take(offset, f64::from(*count)));
+            counts.iter().enumerate().for_each(|(offset, count)| take(offset, f64::from(*count), true));
         }
         Some(Counts::U32Or(counts, missing)) => counts.iter().enumerate().for_each(|(offset, count)| {
-            take(offset, if *count == missing { f64::NAN } else { f64::from(*count) });
+            take(offset, if *count == missing { f64::NAN } else { f64::from(*count) }, true);
         }),
         Some(Counts::F64(counts)) => {
-            counts.iter().enumerate().for_each(|(offset, count)| take(offset, *count));
+            counts.iter().enumerate().for_each(|(offset, count)| take(offset, *count, true));
         }
         Some(Counts::I64(_)) | None => {
             for (offset, reading) in series.readings().enumerate() {
                 // A censored day lends its bound to later baselines, but was not counted and is not tested.
-                if matches!(reading, Reading::Censored { .. }) {
-                    let _ = follow.step(baseline_count(reading));
-                } else {
-                    let step = follow.step(baseline_count(reading));
-                    if let Some(prediction) = step.prediction {
-                        tests = tests.saturating_add(1);
-                        test(offset, baseline_count(reading), step.score, prediction);
-                    }
-                }
+                take(offset, baseline_count(reading), !matches!(reading, Reading::Censored { .. }));
             }
         }
     }
@@ -400,7 +392,7 @@ fn keep(candidates: &mut [Candidate], tests: u64, scan: Scan) -> Vec<Kept> {
     let whole = super::spike::real(tests.max(1));
     let share = scan.rate / whole;
     let mut looked = Vec::new();
-    let most = candidates.iter().fold(0.0, |count, _| count + 1.0);
+    let most = super::spike::size(candidates.len());
     for candidate in candidates.iter() {
         // The quick score's own tail is right within a few per cent down to one in a thousand, and too small below;
         // a tenfold margin keeps every day that could survive.

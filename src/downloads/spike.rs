@@ -236,6 +236,11 @@ impl fmt::Display for Increase {
     }
 }
 
+/// How many there are of something, as a real number.
+pub(super) fn size(number: usize) -> f64 {
+    real(u64::try_from(number).unwrap_or(u64::MAX))
+}
+
 /// A count as a real number: exact up to 2^53, then the nearest.
 pub(super) fn real(count: u64) -> f64 {
     let high = u32::try_from(count >> 32_u32).unwrap_or(u32::MAX);

@@ -19,7 +19,7 @@
 //! ```
 
 use super::{
-    Multiple, PValue, Reading, SeriesView,
+    Count, Multiple, PValue, Reading, SeriesView,
     follow::{Follow, Step},
     measure::baseline_count,
 };
@@ -72,10 +72,7 @@ impl Watch {
     /// ```
     pub fn push(&mut self, reading: impl Into<Reading>) -> Verdict {
         let reading = reading.into();
-        let observed = match reading {
-            Reading::Counted(count) | Reading::Partial(count) => Some(count.value()),
-            Reading::Missing | Reading::Censored { .. } | Reading::Structural => None,
-        };
+        let observed = reading.seen().map(Count::value);
         let ahead = if matches!(reading, Reading::Partial(_)) { self.follow.forecast(0, 1) } else { None };
         let Step { prediction, .. } = self.follow.step(baseline_count(reading));
         Verdict { observed, prediction: prediction.or(ahead).filter(|_| observed.is_some()) }

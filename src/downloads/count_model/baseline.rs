@@ -66,7 +66,7 @@ impl Baseline {
             rows.extend(self.blocks.iter().map(|block| f64::from(u8::from(*block == place.block))));
             rows.extend(self.weekdays.iter().map(|day| f64::from(u8::from(*day == place.weekday))));
             if trend {
-                rows.push(-super::real(place.back));
+                rows.push(-super::size(place.back));
             }
         }
         Design { width, rows }
