@@ -12,7 +12,8 @@
 //! Essential items:
 //!
 //! - [`Register::determine`](crate::Register::determine): the answer at one instant;
-//! - [`Determination`]: the [`Requirement`], the [`Ground`]s in a fixed order, and the marks;
+//! - [`Determination`]: the [`Requirement`], the [`Ground`]s in a fixed order, and the marks, [`Uncertainty`] among
+//!   them;
 //! - [`Register::timeline`](crate::Register::timeline): the whole life of a subject;
 //! - [`Register::changes`](crate::Register::changes): what turns between two instants;
 //! - [`Register::what_if`](crate::Register::what_if): the answers had something else happened.
@@ -31,12 +32,19 @@
 mod answer;
 mod assessment;
 mod changes;
+mod extent;
 mod operative;
 mod timeline;
+mod uncertainty;
 mod what_if;
 
 pub use answer::{Determination, Ground, GroundStatus, Requirement, Role};
 pub use changes::Change;
+pub use uncertainty::Uncertainty;
 pub use what_if::{Difference, WhatIf};
 
 pub(crate) use assessment::{Assessment, Node};
+pub(crate) use extent::Extent;
+pub(crate) use operative::is_over;
+pub(crate) use timeline::{relevant, times_of};
+pub(crate) use uncertainty::marked;

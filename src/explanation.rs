@@ -21,11 +21,13 @@
 
 mod wording;
 
+pub(crate) use wording::{of as words, said as bare_words};
+
 use std::fmt;
 
 use crate::{
     EntryId, Register,
-    determination::{Assessment, Determination, GroundStatus, Role},
+    determination::{Assessment, Determination, GroundStatus, Role, marked},
     law::Citation,
     market::Subject,
     time::{AsOf, Known, text},
@@ -138,6 +140,9 @@ impl fmt::Display for Explanation {
         }
         let (requirement, status) = (determination.requirement(), determination.headline());
         writeln!(f, ": {requirement}{}; status: {status}", self.marks())?;
+        if let Some(uncertainty) = determination.uncertainty() {
+            writeln!(f, "  {}", wording::uncertain(uncertainty))?;
+        }
         if self.steps.is_empty() {
             writeln!(f, "  nothing recorded speaks of it")?;
         }
@@ -193,7 +198,7 @@ impl Register {
         let as_of = as_of.into();
         let assessment = Assessment::new(self, subject, as_of);
         let nodes = assessment.nodes();
-        let determination = assessment.determination(&nodes);
+        let determination = marked(assessment.determination(&nodes), self, subject, as_of);
         let view = assessment.view();
         let steps = nodes
             .into_iter()

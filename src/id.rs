@@ -260,3 +260,8 @@ identifier!(
     ConditionId,
     "qualified-divestiture"
 );
+identifier!(
+    /// One published claim about a number of downloads.
+    ClaimId,
+    "wechat-weekend-reuters"
+);

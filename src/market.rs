@@ -6,6 +6,9 @@
 //! Essential types:
 //!
 //! - [`Store`], [`Territory`] and the two together, a [`Storefront`];
+//! - [`ListingId`]: what a store calls an app;
+//! - [`Percent`]: a part of an ownership;
+//! - [`Basis`]: whether a source states a fact, or a reader inferred it;
 //! - [`Act`]: what is done with an app, such as a download or an update;
 //! - [`Subject`]: an app in a store and a territory, and an act: what a question is about;
 //! - [`Directory`]: the names of all that a register may speak of.
@@ -19,17 +22,24 @@
 //! ```
 
 mod act;
+mod basis;
 mod directory;
 mod iso3166;
+mod listing;
+mod percent;
 mod store;
 mod subject;
 mod territory;
 
 pub use act::{Act, UnknownAct};
+pub use basis::{Basis, UnknownBasis};
 pub use directory::{
     AppDeclared, AuthorityDeclared, AuthorityKind, CategoryDeclared, Declaration, Directory, DirectoryError,
     OrganizationDeclared, StoreDeclared,
 };
+pub use listing::{ListingId, ListingIdError};
+pub(crate) use percent::in_digits;
+pub use percent::{Percent, PercentError};
 pub use store::{Store, Storefront};
 pub use subject::Subject;
 pub use territory::{Coverage, Territory, TerritoryError};

@@ -48,6 +48,9 @@ mod entry;
 mod error;
 mod event;
 mod facts;
+mod holdings;
+mod identity;
+mod ownership;
 mod thing;
 mod view;
 mod warning;
@@ -57,14 +60,27 @@ use crate::{
     market::{Declaration, Directory, DirectoryError},
 };
 
-pub use entry::{Entry, EntryBuilder, EntryError};
+pub use crate::market::Basis;
+pub use entry::{Dispute, Entry, EntryBuilder, EntryError};
 pub use error::{AppendError, ExtendError};
 pub use event::{Controlled, Event};
+pub use holdings::{Holdings, HoldingsError};
 pub use thing::Thing;
 pub use warning::Warning;
 
 pub(crate) use facts::Facts;
-pub(crate) use view::{View, in_order};
+pub(crate) use ownership::Stake;
+pub(crate) use thing::replaces;
+pub(crate) use view::{Reading, Taken, Unknown, View};
+
+/// The entry that an entry corrects or retracts.
+fn taken_back_by<'a>(facts: &'a Facts, entry: &Entry) -> Option<&'a Entry> {
+    let target = entry.corrects().or(match entry.event() {
+        Event::EntryRetracted { entry } => Some(entry),
+        _ => None,
+    });
+    facts.entry(facts.position(target?)?)
+}
 
 /// The append-only log of everything recorded, with the directory of what it may speak of.
 ///
@@ -128,6 +144,7 @@ impl Register {
     /// - it aims at nothing, reaches nothing, or ends before it starts;
     /// - it contradicts another entry about the same thing at the same instant;
     /// - it would make a circle of targets or of owners;
+    /// - a store's id would stand for two apps at once, or is retired where it stands for none;
     /// - it decides an appeal twice, or issues a mandate without a judgment;
     /// - it retracts or corrects what others rest on, or what was retracted before.
     pub fn append(&mut self, entry: Entry) -> Result<Vec<Warning>, AppendError> {
@@ -207,6 +224,11 @@ impl Register {
     #[cfg(feature = "file")]
     pub(crate) fn measure_names(&self) -> Vec<String> {
         self.facts.measure_names()
+    }
+
+    /// Whether no text reaches an app that no declaration names, whatever app that is.
+    pub(crate) fn reaches_no_stranger(&self) -> bool {
+        self.facts.reaches_no_stranger()
     }
 
     pub(crate) fn facts(&self) -> &Facts {

@@ -29,7 +29,7 @@ pub enum StoreStatus {
     Listed,
     /// An order in effect requires that the act not happen.
     OrderedRemoved,
-    /// An order is recorded, and an injunction or a stay suspends it.
+    /// An order is recorded, and an injunction, a stay or a permission suspends it.
     Injunction,
     /// An appeal is open on which the answer turns. It changes nothing in force.
     Appealed {
@@ -179,7 +179,8 @@ impl serde::Serialize for StoreStatus {
     }
 }
 
-/// One object: requirement, status, the three marks, and the grounds in their order.
+/// One object: requirement, status, the marks, what else it could be where that is uncertain, and the grounds in
+/// their order.
 ///
 /// It stands here and not beside the type since the headline is part of it.
 #[cfg(feature = "serde")]
@@ -187,13 +188,47 @@ impl serde::Serialize for Determination {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
 
-        let mut object = serializer.serialize_struct("Determination", 6)?;
+        let mut object = serializer.serialize_struct("Determination", 7)?;
         object.serialize_field("requirement", &self.requirement())?;
         object.serialize_field("status", &self.headline())?;
         object.serialize_field("unenforced", &self.is_unenforced())?;
         object.serialize_field("in_part", &self.is_in_part())?;
         object.serialize_field("under_appeal", &self.is_under_appeal())?;
+        object.serialize_field("uncertain", &self.uncertainty())?;
         object.serialize_field("grounds", self.grounds())?;
+        object.end()
+    }
+}
+
+/// One object: the bounds, the entries on whose times the answer turns, and the other possible answers, each by its
+/// requirement and status.
+#[cfg(feature = "serde")]
+impl serde::Serialize for crate::determination::Uncertainty {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+
+        #[derive(serde::Serialize)]
+        struct Alternative {
+            requirement: Requirement,
+            status: StoreStatus,
+            unenforced: bool,
+            in_part: bool,
+        }
+        let alternatives: Vec<Alternative> = self
+            .alternatives()
+            .iter()
+            .map(|it| Alternative {
+                requirement: it.requirement(),
+                status: it.headline(),
+                unenforced: it.is_unenforced(),
+                in_part: it.is_in_part(),
+            })
+            .collect();
+        let mut object = serializer.serialize_struct("Uncertainty", 4)?;
+        object.serialize_field("earliest", &crate::time::text(self.earliest()))?;
+        object.serialize_field("latest", &crate::time::text(self.latest()))?;
+        object.serialize_field("because", self.because())?;
+        object.serialize_field("alternatives", &alternatives)?;
         object.end()
     }
 }

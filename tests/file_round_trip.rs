@@ -20,7 +20,7 @@ use proptest::{
     test_runner::{RngSeed, TestRunner},
 };
 
-const WECHAT: &str = include_str!("../registers/wechat-2020.toml");
+const WECHAT: &str = include_str!("../cases/wechat-2020/register.toml");
 
 fn config(cases: u32) -> ProptestConfig {
     ProptestConfig {
@@ -32,7 +32,7 @@ fn config(cases: u32) -> ProptestConfig {
 }
 
 fn wechat() -> Register {
-    read_toml("registers/wechat-2020.toml", WECHAT).unwrap().register
+    read_toml("cases/wechat-2020/register.toml", WECHAT).unwrap().register
 }
 
 fn written(register: &Register) -> Vec<u8> {
@@ -98,7 +98,7 @@ fn a_register_in_each_form_on_disk_is_read_by_its_ending() {
     let lines = folder.join("wechat-2020.jsonl");
     std::fs::write(&lines, written(&wechat())).unwrap();
     assert_eq!(read_path(&lines).unwrap().register, wechat());
-    let toml = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("registers/wechat-2020.toml");
+    let toml = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("cases/wechat-2020/register.toml");
     assert_eq!(read_path(toml).unwrap().register, wechat());
     assert_eq!(
         read_path("registers/wechat-2020.yaml").unwrap_err().to_string(),
@@ -122,7 +122,7 @@ fn every_event_every_bound_and_every_selector_is_generated_and_taken() {
         words.extend(register.entries().iter().map(|entry| entry.event().as_str()));
         text.push_str(&String::from_utf8(written(&register)).unwrap());
     }
-    assert_eq!(words.len(), 22, "{words:?}");
+    assert_eq!(words.len(), 24, "{words:?}");
     assert!(entries > 1_000, "only {entries} entries were taken");
     for part in [
         "\"upon ",
@@ -143,6 +143,10 @@ fn every_event_every_bound_and_every_selector_is_generated_and_taken() {
         "\"of-refusals\"",
         "\"refusal\"",
         "\"released\":true",
+        "\"shares\"",
+        "\"percent\":19.9}",
+        "\"held-by\"",
+        "\"at-least\":20}",
         "\"immediate\"",
         "\"pending\"",
         "\"under\"",

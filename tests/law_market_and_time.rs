@@ -28,11 +28,14 @@ fn ordered(selector: AppSelector) -> Docket {
 }
 
 fn app_to(word: &str, to: Option<&str>) -> Event {
-    Event::ControlTransferred { of: Controlled::App(app(word)), to: to.map(organization) }
+    Event::ControlTransferred { of: Controlled::App(app(word)), to: to.map(organization).into() }
 }
 
 fn organization_to(word: &str, to: Option<&str>) -> Event {
-    Event::ControlTransferred { of: Controlled::Organization(organization(word)), to: to.map(organization) }
+    Event::ControlTransferred {
+        of: Controlled::Organization(organization(word)),
+        to: to.map(organization).into(),
+    }
 }
 
 #[test]

@@ -204,6 +204,24 @@ fn a_stay_pending_appeal_ends_with_that_appeal() {
 }
 
 #[test]
+fn an_appeal_within_a_scope_marks_only_what_it_covers() {
+    let noticed = |scope: Scope| {
+        let appeal = Appeal::new("appeal".parse().unwrap(), [instrument("order")]).within(scope);
+        Docket::with_order().and(14, "noticed", Event::AppealNoticed(appeal))
+    };
+    let marks =
+        |scope: Scope, subject: &delisted::Subject| noticed(scope).answer(subject, 14).is_under_appeal();
+    let update = subject("chat", Act::Update);
+    assert!(marks(Scope::everything(), &download()) && marks(Scope::everything(), &update));
+    let of_updates = Scope::everything().acts([Act::Update]);
+    assert!(marks(of_updates.clone(), &update));
+    assert!(!marks(of_updates.clone(), &download()));
+    let passed_by = noticed(of_updates).answer(&download(), 14);
+    assert!(!passed_by.grounds().iter().any(|ground| ground.role() == Role::Reviews));
+    assert_eq!(passed_by.headline(), StoreStatus::OrderedRemoved);
+}
+
+#[test]
 fn an_appeal_of_a_refusal_marks_the_answer() {
     let against: BTreeSet<Measure> = [instrument("order")].into();
     let docket = Docket::with_order()
@@ -211,10 +229,10 @@ fn an_appeal_of_a_refusal_marks_the_answer() {
         .and(
             14,
             "noticed",
-            Event::AppealNoticed(Appeal {
-                appeal: "appeal".parse().unwrap(),
-                of: [Ruling::Refusal("refused".parse().unwrap())].into(),
-            }),
+            Event::AppealNoticed(Appeal::new(
+                "appeal".parse().unwrap(),
+                [Ruling::Refusal("refused".parse().unwrap())],
+            )),
         );
     assert!(!docket.answer(&download(), 13).is_under_appeal());
     assert_eq!(
@@ -230,10 +248,10 @@ fn an_appeal_of_a_refusal_outlives_a_correction_of_the_refusal() {
         kind: ReliefKind::PreliminaryInjunction,
         against: [instrument("order")].into(),
     };
-    let of = [Ruling::Refusal("refused".parse().unwrap())].into();
+    let of = [Ruling::Refusal("refused".parse().unwrap())];
     let docket = Docket::with_order()
         .and(12, "refused", refused())
-        .and(14, "noticed", Event::AppealNoticed(Appeal { appeal: "appeal".parse().unwrap(), of }))
+        .and(14, "noticed", Event::AppealNoticed(Appeal::new("appeal".parse().unwrap(), of)))
         .with(
             Docket::entry(12, "corrected", refused())
                 .recorded(dated(20))
@@ -354,4 +372,30 @@ fn a_judgment_is_cited_once() {
     let cited: Vec<_> = answer.grounds().iter().map(|ground| ground.entry().as_str()).collect();
     let unique: BTreeSet<_> = cited.iter().collect();
     assert_eq!(cited.len(), unique.len(), "{cited:?}");
+}
+
+#[test]
+fn a_judgment_that_reaches_further_than_its_appeal_is_among_the_grounds() {
+    let montana = Scope::everything().territories(["US-MT".parse().unwrap()]);
+    let appeal = Appeal::new("appeal".parse().unwrap(), [clause("order/1")]).within(montana);
+    let judgment = Judgment::new("judgment".parse().unwrap(), "appeal".parse().unwrap())
+        .ruling(Ruled {
+            ruling: Ruling::Measure(clause("order/1")),
+            disposition: Disposition::Affirmed,
+            scope: Scope::everything(),
+        })
+        .at_once();
+    let docket = Docket::with_order()
+        .and(11, "noticed", Event::AppealNoticed(appeal))
+        .and(12, "decided", Event::AppealDecided(judgment))
+        .and(
+            13,
+            "noticed-above",
+            Event::AppealNoticed(Appeal::new("certiorari".parse().unwrap(), [ending("judgment")])),
+        );
+    let texas = in_territory("US-TX");
+    let answer = docket.answer(&texas, 13);
+    assert_eq!(answer.under_appeal(), Some(&Ruling::Measure(ending("judgment"))));
+    let cited: Vec<&str> = answer.grounds().iter().map(|ground| ground.entry().as_str()).collect();
+    assert_eq!(cited, ["order-issued", "decided", "noticed-above"]);
 }

@@ -82,6 +82,72 @@ fn an_injunction_before_the_day_of_effect_enjoins_what_is_still_pending() {
     assert_eq!(docket.answer(&download(), 5).headline(), StoreStatus::Injunction);
 }
 
+fn permission(word: &str, against: Measure) -> Relief {
+    Relief::new(word.parse().unwrap(), ReliefKind::TemporaryPermission, [against])
+}
+
+#[test]
+fn a_trial_permission_that_ends_revives_the_order() {
+    let trial = permission("trial", instrument("order")).during(between(12, 20));
+    let docket = Docket::with_order().grant(11, trial);
+    docket.requires(&[(11, Prohibited), (12, Unrestricted), (19, Unrestricted), (20, Prohibited)]);
+    assert_eq!(docket.status(&download(), 12, "order-issued"), GroundStatus::Permitted);
+    assert_eq!(docket.answer(&download(), 12).headline(), StoreStatus::Injunction);
+    assert_eq!(docket.status(&download(), 20, "trial-granted"), GroundStatus::Expired);
+    let told = docket.register.explain(&download(), day(12)).to_string();
+    assert!(told.contains("permitted") && told.contains("temporary permission `trial`"), "{told}");
+}
+
+#[test]
+fn what_hangs_on_a_permitted_instrument_is_permitted_with_it() {
+    let list = order("list", [prohibit("1", chat_in_us())]).issued_under("act".parse().unwrap());
+    let docket = Docket::new()
+        .and(0, "act-issued", Event::InstrumentIssued(order("act", [])))
+        .and(1, "list-issued", Event::InstrumentIssued(list))
+        .grant(5, permission("trial", instrument("act")));
+    docket.requires(&[(4, Prohibited), (5, Unrestricted)]);
+    assert_eq!(docket.status(&download(), 5, "list-issued"), GroundStatus::Permitted);
+}
+
+#[test]
+fn a_clause_is_permitted_only_where_no_injunction_and_no_stay_suspends_it() {
+    let docket = Docket::with_order()
+        .grant(11, permission("trial", instrument("order")))
+        .grant(12, stay("stay", [instrument("order")]).during(until(20)))
+        .grant(13, injunction("pi", [instrument("order")]).during(until(15)));
+    let stood = |n| docket.status(&download(), n, "order-issued");
+    assert_eq!(
+        [stood(11), stood(12), stood(13), stood(15), stood(20)],
+        [
+            GroundStatus::Permitted,
+            GroundStatus::Stayed,
+            GroundStatus::Enjoined,
+            GroundStatus::Stayed,
+            GroundStatus::Permitted
+        ]
+    );
+    docket.requires(&[(11, Unrestricted), (20, Unrestricted)]);
+}
+
+#[test]
+fn neither_a_notice_nor_a_decision_of_a_store_binds_anybody() {
+    for kind in [InstrumentKind::Notice, InstrumentKind::StoreDecision] {
+        let mut act = order("act", [prohibit("1", chat_in_us())]);
+        act.kind = kind;
+        let docket = Docket::new().and(0, "issued", Event::InstrumentIssued(act));
+        docket.requires(&[(0, Unrestricted), (99, Unrestricted)]);
+        assert_eq!(docket.status(&download(), 5, "issued"), GroundStatus::NotBinding);
+    }
+}
+
+#[test]
+fn an_order_to_divest_ends_ownership_and_leaves_downloads_alone() {
+    let divest = prohibit("1", chat_in_us().acts([Act::Ownership])).during(from(10));
+    let docket = Docket::new().and(0, "issued", Event::InstrumentIssued(order("order", [divest])));
+    docket.requires_of(&subject("chat", Act::Ownership), &[(9, Unrestricted), (10, Prohibited)]);
+    docket.requires(&[(10, Unrestricted)]);
+}
+
 #[test]
 fn relief_may_reach_one_act_only() {
     let partial = injunction("pi", [instrument("order")]).within(Scope::everything().acts([Act::Download]));
@@ -175,7 +241,7 @@ fn relief_for_an_organization_protects_the_apps_it_controls_while_it_does() {
     use delisted::register::Controlled;
     let narrow = injunction("pi", [instrument("order")])
         .protecting(Parties::only().organization(organization("holding")));
-    let transfer = |of, to: &str| Event::ControlTransferred { of, to: Some(organization(to)) };
+    let transfer = |of, to: &str| Event::ControlTransferred { of, to: organization(to).into() };
     let docket = Docket::with_order()
         .and(0, "founded", transfer(Controlled::App(app("chat")), "maker"))
         .and(0, "bought", transfer(Controlled::Organization(organization("maker")), "holding"))

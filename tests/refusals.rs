@@ -206,15 +206,15 @@ fn an_entry_is_aimed_at_something_and_reaches_something() {
 fn two_entries_do_not_contradict_each_other() {
     let to = |word: &str| Event::ControlTransferred {
         of: Controlled::App(app("chat")),
-        to: Some(organization(word)),
+        to: organization(word).into(),
     };
     let moved = |n: i64| Event::StartMoved { measure: clause("order/1"), from: dated(n).into() };
     let docket = Docket::with_order().and(5, "sold", to("buyer")).and(6, "postponed", moved(20));
     refused(
         &docket,
         Docket::entry(5, "also-sold", to("holding")),
-        "entry `also-sold` contradicts entry `sold`: both speak of the control of app `chat` as of \
-         `2025-01-06T00:00:00Z`; correct one of them",
+        "entry `also-sold` has app `chat` owned by `holding`, and entry `sold` by `buyer`, both as of \
+         `2025-01-06T00:00:00Z`; say in one entry what `shares` each has, or correct one of them",
     );
     refused(
         &docket,
@@ -228,8 +228,8 @@ fn two_entries_do_not_contradict_each_other() {
     refused(
         &agreed,
         corrected.clone().corrects("sold".parse().unwrap()),
-        "entry `sold-corrected` contradicts entry `sold-too`: both speak of the control of app `chat` as of \
-         `2025-01-06T00:00:00Z`; correct one of them",
+        "entry `sold-corrected` has app `chat` owned by `holding`, and entry `sold-too` by `buyer`, both as of \
+         `2025-01-06T00:00:00Z`; say in one entry what `shares` each has, or correct one of them",
     );
 }
 
@@ -247,7 +247,7 @@ fn nothing_bears_on_itself_and_nobody_controls_itself() {
     );
     let to = |of: &str, to: &str| Event::ControlTransferred {
         of: Controlled::Organization(organization(of)),
-        to: Some(organization(to)),
+        to: organization(to).into(),
     };
     let docket =
         Docket::new().and(1, "first", to("maker", "holding")).and(2, "second", to("holding", "buyer"));
@@ -266,9 +266,7 @@ fn nothing_bears_on_itself_and_nobody_controls_itself() {
 
 #[test]
 fn an_appeal_is_decided_once_within_its_bounds_and_before_its_mandate() {
-    let appeal = |word: &str, of: Measure| {
-        Event::AppealNoticed(Appeal { appeal: word.parse().unwrap(), of: [Ruling::Measure(of)].into() })
-    };
+    let appeal = |word: &str, of: Measure| Event::AppealNoticed(Appeal::new(word.parse().unwrap(), [of]));
     let judged = |word: &str, of: Measure| {
         Event::AppealDecided(Judgment::new(word.parse().unwrap(), "appeal".parse().unwrap()).ruling(Ruled {
             ruling: Ruling::Measure(of),
@@ -310,10 +308,7 @@ fn an_appeal_is_decided_once_within_its_bounds_and_before_its_mandate() {
         Docket::entry(23, "again", mandate()),
         "entry `again` issues the mandate of appeal `appeal`, which entry `mandate` made final already",
     );
-    let of_refusal = Appeal {
-        appeal: "other".parse().unwrap(),
-        of: [Ruling::Refusal("pi-granted".parse().unwrap())].into(),
-    };
+    let of_refusal = Appeal::new("other".parse().unwrap(), [Ruling::Refusal("pi-granted".parse().unwrap())]);
     refused(
         &done,
         Docket::entry(24, "odd", Event::AppealNoticed(of_refusal)),
@@ -452,7 +447,7 @@ fn a_declaration_is_named_sourced_and_made_once() {
     }
     assert_eq!(
         "tribunal".parse::<AuthorityKind>().unwrap_err().to_string(),
-        "`tribunal` is not a kind of authority: legislature, executive, agency or court"
+        "`tribunal` is not a kind of authority: legislature, executive, agency, court or company"
     );
     let declared = AuthorityDeclared {
         authority: "court".parse().unwrap(),
@@ -508,7 +503,7 @@ fn a_judgment_disposes_of_each_part_once() {
     let docket = Docket::with_order().grant(12, injunction("pi", [instrument("order")])).and(
         14,
         "noticed",
-        Event::AppealNoticed(Appeal { appeal: "appeal".parse().unwrap(), of: [pi()].into() }),
+        Event::AppealNoticed(Appeal::new("appeal".parse().unwrap(), [pi()])),
     );
     refused(
         &docket,
@@ -521,7 +516,7 @@ fn a_judgment_disposes_of_each_part_once() {
 fn a_correction_stays_with_its_subject_and_a_retraction_frees_the_name() {
     let to = |word: &str| Event::ControlTransferred {
         of: Controlled::App(app(word)),
-        to: Some(organization("buyer")),
+        to: organization("buyer").into(),
     };
     let docket = Docket::with_order().and(5, "sold", to("chat"));
     refused(

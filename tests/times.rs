@@ -97,9 +97,63 @@ fn an_offset_that_the_zone_did_not_have_is_refused() {
 }
 
 #[test]
+fn a_time_within_bounds_reaches_from_the_first_second_of_one_to_the_last_of_the_other() {
+    for (text, earliest, latest) in [
+        ("2021-01-20..2021-02-28[America/Los_Angeles]", "2021-01-20T08:00:00Z", "2021-03-01T07:59:59Z"),
+        ("2020-09-19..2020-09-19[America/Los_Angeles]", "2020-09-19T07:00:00Z", "2020-09-20T06:59:59Z"),
+        (
+            "2025-01-18T22:15:00..2025-01-18T22:45:00[America/New_York]",
+            "2025-01-19T03:15:00Z",
+            "2025-01-19T03:45:00Z",
+        ),
+        ("2025-01-18T22:15:00..2025-01-18[America/New_York]", "2025-01-19T03:15:00Z", "2025-01-19T04:59:59Z"),
+        (
+            "2020-11-01T01:30:00-04:00..2020-11-01T01:30:00-05:00[America/New_York]",
+            "2020-11-01T05:30:00Z",
+            "2020-11-01T06:30:00Z",
+        ),
+        ("2020-09-21T03:59:00Z..2020-09-21T04:59:00+00:00", "2020-09-21T03:59:00Z", "2020-09-21T04:59:00Z"),
+        ("..2024-04-19[Asia/Shanghai]", "0000-01-01T00:00:00Z", "2024-04-19T15:59:59Z"),
+        ("2021-06-16..[America/New_York]", "2021-06-16T04:00:00Z", "9999-12-31T00:00:00Z"),
+    ] {
+        let time = civil::parse(text).unwrap();
+        assert!(time.is_uncertain() && !time.is_day(), "{text}");
+        assert_eq!((time.earliest(), time.latest()), (at(earliest), at(latest)), "{text}");
+        let counted = [time.as_start(), time.as_end(), time.as_record()];
+        assert_eq!(counted, [time.latest(); 3], "{text} counts from its latest");
+        assert_eq!(time.to_string(), text);
+        assert_eq!(civil::parse(text).unwrap(), time);
+    }
+}
+
+#[test]
+fn bounds_that_leave_no_room_or_are_no_times_are_refused() {
+    refused(
+        "2021-02-28..2021-01-20[UTC]",
+        "the latest `2021-01-20[UTC]` is not after the earliest `2021-02-28[UTC]`; where the time is known, state it alone",
+    );
+    refused(
+        "2021-02-28T10:00:00..2021-02-28T10:00:00[UTC]",
+        "the latest `2021-02-28T10:00:00[UTC]` is not after the earliest `2021-02-28T10:00:00[UTC]`; where the time is \
+         known, state it alone",
+    );
+    for text in [
+        "..",
+        "..[UTC]",
+        "2020-09-19..2020-09-20",
+        "2020-09-19...2020-09-20[UTC]",
+        "2020-09-19..soon[UTC]",
+        "a..b..c[UTC]",
+    ] {
+        assert!(civil::parse(text).is_err(), "{text}");
+    }
+}
+
+#[test]
 fn what_is_no_time_is_refused_with_the_forms_that_are() {
     let forms = "is not a time; write an instant `2020-09-21T03:59:00Z`, a civil time with its zone \
-                 `2020-09-20T23:59:00[America/New_York]`, or a whole day `2020-09-20[America/New_York]`";
+                 `2020-09-20T23:59:00[America/New_York]`, a whole day `2020-09-20[America/New_York]`, or two of \
+         them with `..` between";
     for text in [
         "",
         "soon",
@@ -164,9 +218,17 @@ proptest! {
     }
 
     #[test]
-    fn every_text_is_a_time_or_an_error_and_what_is_a_time_reads_back(text in "[0-9T:Z+\\-\\[\\]A-Za-z/_]{0,40}") {
+    fn every_text_is_a_time_or_an_error_and_what_is_a_time_reads_back(text in "[0-9T:Z+\\-\\[\\].A-Za-z/_]{0,40}") {
         if let Ok(dated) = civil::parse(&text) {
             prop_assert_eq!(civil::parse(&dated.to_string()).unwrap(), dated);
+        }
+    }
+
+    #[test]
+    fn a_time_within_bounds_reads_back_as_it_was(first in 0_i64..2_000_000_000, length in 1_i64..90_000_000) {
+        let (first, last) = (DateTime::from_timestamp(first, 0).unwrap(), DateTime::from_timestamp(first + length, 0).unwrap());
+        for time in [Dated::between(first, last).unwrap(), Dated::at_the_latest(last), Dated::at_the_earliest(first)] {
+            prop_assert_eq!(civil::parse(&time.to_string()).unwrap(), time);
         }
     }
 

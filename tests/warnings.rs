@@ -65,6 +65,10 @@ fn what_is_odd_is_taken_with_a_warning_that_changes_no_answer() {
         granted(stay("r", [instrument("request")])),
         "entry `granted` is aimed at `request`, which binds nobody",
     );
+    // Officials can be enjoined from asking: that is no slip of the pen.
+    let told_to_stop =
+        Relief::new("r".parse().unwrap(), ReliefKind::PreliminaryInjunction, [instrument("request")]);
+    assert_eq!(docket.clone().try_with(granted(told_to_stop)).unwrap(), []);
     let under = order("list", []).issued_under("request".parse().unwrap());
     warned(
         &docket,

@@ -1,8 +1,9 @@
 use std::fmt;
 
+use super::{Extent, Uncertainty};
 use crate::{
     EntryId,
-    law::{Citation, Manner, Measure, Ruling},
+    law::{Citation, Manner, Measure, ReliefKind, Ruling},
 };
 
 /// What the law requires.
@@ -65,6 +66,8 @@ pub enum GroundStatus {
     Enjoined,
     /// A stay suspends it.
     Stayed,
+    /// A temporary permission alone suspends it.
+    Permitted,
     /// Its start is still to come, or its mandate.
     Pending,
     /// Its start was moved and is still to come.
@@ -98,6 +101,35 @@ pub enum GroundStatus {
 }
 
 impl GroundStatus {
+    /// All of them, in their order.
+    ///
+    /// ```
+    /// use delisted::determination::GroundStatus;
+    ///
+    /// assert!(GroundStatus::ALL.contains(&GroundStatus::Enjoined));
+    /// ```
+    pub const ALL: [Self; 19] = [
+        Self::InForce,
+        Self::Enjoined,
+        Self::Stayed,
+        Self::Permitted,
+        Self::Pending,
+        Self::Postponed,
+        Self::AwaitingCondition,
+        Self::Expired,
+        Self::Rescinded,
+        Self::Vacated,
+        Self::Reversed,
+        Self::Dissolved,
+        Self::Superseded,
+        Self::Mooted,
+        Self::Fallen,
+        Self::NotBinding,
+        Self::LeftScope,
+        Self::Open,
+        Self::Closed,
+    ];
+
     /// The word in serialised answers.
     ///
     /// ```
@@ -109,6 +141,7 @@ impl GroundStatus {
             Self::InForce => "in_force",
             Self::Enjoined => "enjoined",
             Self::Stayed => "stayed",
+            Self::Permitted => "permitted",
             Self::Pending => "pending",
             Self::Postponed => "postponed",
             Self::AwaitingCondition => "awaiting_condition",
@@ -124,6 +157,30 @@ impl GroundStatus {
             Self::LeftScope => "left_scope",
             Self::Open => "open",
             Self::Closed => "closed",
+        }
+    }
+
+    /// Whether relief suspends it, of whatever kind.
+    ///
+    /// ```
+    /// use delisted::determination::GroundStatus;
+    ///
+    /// assert!(GroundStatus::Permitted.is_suspended());
+    /// assert!(!GroundStatus::Pending.is_suspended());
+    /// ```
+    #[must_use]
+    pub const fn is_suspended(self) -> bool {
+        matches!(self, Self::Enjoined | Self::Stayed | Self::Permitted)
+    }
+}
+
+impl From<ReliefKind> for GroundStatus {
+    /// How a measure stands that such relief suspends.
+    fn from(kind: ReliefKind) -> Self {
+        match kind {
+            kind if kind.enjoins() => Self::Enjoined,
+            ReliefKind::TemporaryPermission => Self::Permitted,
+            _ => Self::Stayed,
         }
     }
 }
@@ -207,6 +264,16 @@ impl Role {
     #[must_use]
     pub const fn commands(self) -> bool {
         matches!(self, Self::Prohibits | Self::Compels)
+    }
+
+    /// Whether it is a clause, binding or not: it commands or asks.
+    ///
+    /// ```
+    /// assert!(delisted::determination::Role::AsksAgainst.is_clause());
+    /// ```
+    #[must_use]
+    pub const fn is_clause(self) -> bool {
+        matches!(self, Self::Prohibits | Self::Compels | Self::AsksAgainst | Self::AsksFor)
     }
 }
 
@@ -386,11 +453,14 @@ impl Ground {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Determination {
     pub(super) requirement: Requirement,
+    pub(super) prohibited: Extent,
+    pub(super) compelled: Extent,
     pub(super) unenforced: bool,
     pub(super) in_part: bool,
     pub(super) under_appeal: Option<Ruling>,
     pub(super) suspended: bool,
     pub(super) grounds: Vec<Ground>,
+    pub(super) uncertainty: Option<Uncertainty>,
 }
 
 impl Determination {
@@ -408,6 +478,23 @@ impl Determination {
     #[must_use]
     pub fn requirement(&self) -> Requirement {
         self.requirement
+    }
+
+    /// What else the answer could be, where it turns on a time that is known only within bounds.
+    ///
+    /// The answer itself takes every such time at its latest: it says what had surely happened.
+    ///
+    /// ```
+    /// use delisted::{Act, Register, Store, Subject, time::instant};
+    ///
+    /// let subject = Subject::new("wechat".parse()?, Store::APP_STORE, "US".parse()?, Act::Download);
+    /// let answer = Register::default().determine(&subject, instant("2020-09-22T00:00:00Z")?);
+    /// assert_eq!(answer.uncertainty(), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn uncertainty(&self) -> Option<&Uncertainty> {
+        self.uncertainty.as_ref()
     }
 
     /// What the answer rests on, in a fixed order.

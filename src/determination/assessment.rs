@@ -6,14 +6,15 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
-    Determination, Ground, GroundStatus, Requirement, Role,
+    Determination, Extent, Ground, GroundStatus, Requirement, Role,
     operative::{Rule, Standing, is_over},
+    uncertainty,
 };
 use crate::{
     AppealId, Register,
     law::{AppSelector, Bound, Directive, Measure, Relief, Scope, Span},
     market::Subject,
-    register::{Controlled, Entry, Event, Thing, View},
+    register::{Controlled, Entry, Event, Stake, Thing, View},
     time::AsOf,
 };
 
@@ -26,6 +27,25 @@ pub(crate) struct Node<'a> {
     pub(crate) role: Role,
     pub(crate) status: GroundStatus,
     pub(crate) in_part: bool,
+    /// How a measure stands in each place that the assessment tells apart, where it reaches it.
+    pub(crate) standings: Vec<Option<GroundStatus>>,
+}
+
+/// How a measure stands over a territory.
+struct Stands {
+    /// The most effective of its standings.
+    best: GroundStatus,
+    /// Whether it stands so in a part only.
+    in_part: bool,
+    /// Each of them, place by place.
+    standings: Vec<Option<GroundStatus>>,
+}
+
+impl Stands {
+    /// A measure that reaches no place.
+    fn nowhere(best: GroundStatus) -> Self {
+        Self { best, in_part: false, standings: Vec::new() }
+    }
 }
 
 /// A subject at an instant, with the rule applied in each place that some scope tells apart.
@@ -40,8 +60,11 @@ pub(crate) struct Assessment<'a> {
 
 impl<'a> Assessment<'a> {
     pub(crate) fn new(register: &'a Register, subject: &'a Subject, as_of: AsOf) -> Self {
-        let view = View::new(register, as_of.known());
-        let at = as_of.effective();
+        Self::of(View::new(register, as_of.known()), subject, as_of.effective())
+    }
+
+    /// The same through a view that takes some uncertain times at their earliest.
+    pub(super) fn of(view: View<'a>, subject: &'a Subject, at: DateTime<Utc>) -> Self {
         let territory = subject.territory();
         let places =
             std::iter::once(territory).chain(view.facts().parts(territory).filter(|part| *part != territory));
@@ -54,8 +77,7 @@ impl<'a> Assessment<'a> {
     }
 
     pub(crate) fn determination(&self, nodes: &[Node<'a>]) -> Determination {
-        let mut prohibited = false;
-        let mut compelled = false;
+        let (mut prohibited, mut compelled) = (Vec::new(), Vec::new());
         let mut unenforced = true;
         let mut answers = BTreeSet::new();
         let mut suspended = false;
@@ -75,25 +97,27 @@ impl<'a> Assessment<'a> {
                 if directive.is_some() && rule.binds(measure) {
                     contested.extend(rule.contested(measure));
                     suspended_here |= directive == Some(Directive::Prohibit)
-                        && matches!(
-                            rule.standing(measure),
-                            Standing::Stands(GroundStatus::Enjoined | GroundStatus::Stayed)
-                        );
+                        && matches!(rule.standing(measure), Standing::Stands(it) if it.is_suspended());
                 }
             }
             // Where a prohibition binds, that relief suspends another one is no part of the answer.
             answers.insert((Requirement::of(here.0, here.1), suspended_here && !here.0));
             suspended |= suspended_here;
-            prohibited |= here.0;
-            compelled |= here.1;
+            prohibited.push(here.0);
+            compelled.push(here.1);
         }
+        let (prohibited, compelled) = (Extent::over(&prohibited), Extent::over(&compelled));
+        let requirement = Requirement::of(prohibited != Extent::Nowhere, compelled != Extent::Nowhere);
         Determination {
-            requirement: Requirement::of(prohibited, compelled),
-            unenforced: unenforced && (prohibited || compelled),
+            requirement,
+            prohibited,
+            compelled,
+            unenforced: unenforced && requirement != Requirement::Unrestricted,
             in_part: answers.len() > 1,
             under_appeal: contested.into_iter().next(),
             suspended,
             grounds: grounds(nodes),
+            uncertainty: None,
         }
     }
 
@@ -108,7 +132,8 @@ impl<'a> Assessment<'a> {
                     role if role.commands() => 0,
                     _ => 1,
                 };
-                let (start, entered) = (self.start_for_order(node), node.entry.entered().as_start());
+                let entered = self.view.start(node.entry, node.entry.entered());
+                let start = self.start_for_order(node);
                 (rank, start, entered, node.entry.id().clone())
             };
             key(one).cmp(&key(other)).then_with(|| one.measure.cmp(&other.measure))
@@ -140,8 +165,8 @@ impl<'a> Assessment<'a> {
             _ => None,
         };
         match stated {
-            Some(Bound::At(start)) => start.as_start(),
-            _ => node.entry.effective(),
+            Some(Bound::At(start)) => self.view.start(node.entry, start),
+            _ => self.view.effective(node.entry),
         }
     }
 
@@ -164,12 +189,12 @@ impl<'a> Assessment<'a> {
             None => Role::Concerns,
         };
         let scope = self.scope_of(measure)?;
-        let (mut status, in_part) =
+        let Stands { best: mut status, in_part, standings } =
             self.status(measure, Some(scope)).or_else(|| self.lost(measure, scope))?;
         if !binds && status == GroundStatus::InForce {
             status = GroundStatus::NotBinding;
         }
-        Some(Node { depth: 0, entry, measure: Some(measure.clone()), role, status, in_part })
+        Some(Node { depth: 0, entry, measure: Some(measure.clone()), role, status, in_part, standings })
     }
 
     fn scope_of(&self, measure: &Measure) -> Option<&'a Scope> {
@@ -180,9 +205,8 @@ impl<'a> Assessment<'a> {
         }
     }
 
-    /// How a measure stands over the whole territory: the most effective of its standings, and whether it stands
-    /// so in a part only.
-    fn status(&self, measure: &Measure, reach: Option<&Scope>) -> Option<(GroundStatus, bool)> {
+    /// How a measure stands over the whole territory, if it stands anywhere.
+    fn status(&self, measure: &Measure, reach: Option<&Scope>) -> Option<Stands> {
         let standings: Vec<Option<GroundStatus>> = self
             .rules
             .iter()
@@ -192,19 +216,21 @@ impl<'a> Assessment<'a> {
             })
             .collect();
         let best = standings.iter().flatten().min().copied()?;
-        Some((best, standings.iter().any(|standing| *standing != Some(best))))
+        let in_part = standings.iter().any(|standing| *standing != Some(best));
+        Some(Stands { best, in_part, standings })
     }
 
     /// A clause that is alive and would still reach the app, had the app not left its scope.
-    fn lost(&self, measure: &Measure, scope: &Scope) -> Option<(GroundStatus, bool)> {
+    fn lost(&self, measure: &Measure, scope: &Scope) -> Option<Stands> {
         let alive = |rule: &Rule<'a>| {
             rule.covers_but_for_app(scope)
                 && rule.status_if_reached(measure).is_some_and(|status| !is_over(status))
         };
         let live = matches!(measure, Measure::Restriction(_)) && self.rules.iter().any(alive);
-        let introduced = self.view.introduction(&measure.clone().into())?.entered().as_start();
-        let left = live && self.loss(scope).is_some_and(|entry| entry.effective() > introduced);
-        left.then_some((GroundStatus::LeftScope, false))
+        let entry = self.view.introduction(&measure.clone().into())?;
+        let introduced = self.view.start(entry, entry.entered());
+        let left = live && self.loss(scope).is_some_and(|entry| self.view.effective(entry) > introduced);
+        left.then(|| Stands::nowhere(GroundStatus::LeftScope))
     }
 
     /// The last fact of the market by which the app left a scope.
@@ -213,26 +239,29 @@ impl<'a> Assessment<'a> {
         self.view
             .market_changes(self.subject.app())
             .into_iter()
-            .filter(|entry| entry.effective() <= self.at)
+            .filter(|entry| self.view.effective(entry) <= self.at)
             .rfind(|entry| {
-                let before = entry.effective().checked_sub_signed(TimeDelta::nanoseconds(1));
+                let effective = self.view.effective(entry);
+                let before = effective.checked_sub_signed(TimeDelta::nanoseconds(1));
                 before.is_some_and(|before| rule.selects_app(scope, before))
-                    && !rule.selects_app(scope, entry.effective())
+                    && !rule.selects_app(scope, effective)
             })
     }
 
     /// What bears directly on a node, in the order in which an answer lists it.
     fn bearing_on(&self, node: &Node<'a>) -> Vec<Node<'a>> {
         let Some(measure) = &node.measure else { return Vec::new() };
-        let below = |entry, measure, role, (status, in_part)| Node {
-            depth: node.depth.saturating_add(1),
+        let depth = node.depth.saturating_add(1);
+        let below = |entry, measure, role, Stands { best, in_part, standings }: Stands| Node {
+            depth,
             entry,
             measure,
             role,
-            status,
+            status: best,
             in_part,
+            standings,
         };
-        let fact = |entry, role, status| below(entry, None, role, (status, false));
+        let fact = |entry, role, status| leaf(depth, entry, role, status);
         let mut found = Vec::new();
         if let Some(scope) = self.scope_of(measure).filter(|_| node.depth == 0) {
             let market = match node.status {
@@ -257,17 +286,17 @@ impl<'a> Assessment<'a> {
         let carrier = self.each(|rule| rule.carrier(measure).into_iter().map(|it| (it, Role::Carries)));
         let judgments =
             self.each(|rule| rule.judgments_on(measure).into_iter().map(|it| (it, Role::Decides)));
-        let early = judgments.into_iter().filter(|(judgment, _)| self.precedes_its_appeal(judgment));
-        for (other, role) in rulings.into_iter().chain(relief).chain(carrier).chain(early) {
+        let alone = judgments.into_iter().filter(|(judgment, _)| self.is_told_alone(judgment));
+        for (other, role) in rulings.into_iter().chain(relief).chain(carrier).chain(alone) {
             if !listed.insert(other.clone()) {
                 continue;
             }
             // What is to carry it may not be there yet, and then that is why it does not bite.
-            let awaited = (role == Role::Carries).then_some((GroundStatus::Pending, false));
+            let awaited = (role == Role::Carries).then(|| Stands::nowhere(GroundStatus::Pending));
             if let Some(entry) = self.view.introduction(&other.clone().into())
-                && let Some(standing) = self.status(&other, None).or(awaited)
+                && let Some(stands) = self.status(&other, None).or(awaited)
             {
-                found.push(below(entry, Some(other), role, standing));
+                found.push(below(entry, Some(other), role, stands));
             }
         }
         let own = self.view.bearing(&measure.clone().into());
@@ -275,20 +304,23 @@ impl<'a> Assessment<'a> {
             match entry.event() {
                 Event::EnforcementForborne(it) => {
                     let forbearance = Measure::from(it.forbearance.clone());
-                    if let Some(standing) = self.status(&forbearance, None) {
-                        found.push(below(entry, Some(forbearance), Role::Forbears, standing));
+                    if let Some(stands) = self.status(&forbearance, None) {
+                        found.push(below(entry, Some(forbearance), Role::Forbears, stands));
                     }
                 }
                 Event::ReliefGranted(it) if self.passes_by(&it.relief.clone().into()) => {
                     found.push(fact(entry, Role::Notes, GroundStatus::InForce));
                 }
-                _ if entry.effective() > self.at => {}
+                _ if self.view.effective(entry) > self.at => {}
+                Event::AppealNoticed(it) if !self.is_covered(&it.scope) => {
+                    found.push(fact(entry, Role::Notes, GroundStatus::InForce));
+                }
                 Event::AppealNoticed(it) => {
-                    found.extend(self.review(entry, &it.appeal, node.depth.saturating_add(1)));
+                    found.extend(self.review(entry, &it.appeal, depth));
                 }
                 Event::ReliefRefused { .. } => {
                     // A refusal changes nothing in force; one that is appealed carries the mark.
-                    let appeals = self.appeals_of_refusal(entry, node.depth.saturating_add(2));
+                    let appeals = self.appeals_of_refusal(entry, depth.saturating_add(1));
                     let role = if appeals.is_empty() { Role::Notes } else { Role::Decides };
                     found.push(fact(entry, role, GroundStatus::InForce));
                     found.extend(appeals);
@@ -303,18 +335,26 @@ impl<'a> Assessment<'a> {
         found
     }
 
-    /// Whether a judgment took effect before its appeal did, and so is told without it.
-    fn precedes_its_appeal(&self, judgment: &Measure) -> bool {
+    /// Whether a judgment is told without its appeal: that took effect later, or does not cover the subject.
+    fn is_told_alone(&self, judgment: &Measure) -> bool {
         let appeal = match self.view.introduction(&judgment.clone().into()).map(Entry::event) {
             Some(Event::AppealDecided(it)) => self.view.introduction(&Thing::Appeal(it.appeal.clone())),
             _ => None,
         };
-        appeal.is_some_and(|appeal| appeal.effective() > self.at)
+        appeal.is_some_and(|entry| match entry.event() {
+            Event::AppealNoticed(it) => self.view.effective(entry) > self.at || !self.is_covered(&it.scope),
+            _ => false,
+        })
     }
 
     /// Whether relief exists and reaches the subject nowhere: it protects others.
     fn passes_by(&self, relief: &Measure) -> bool {
         self.rules.iter().all(|rule| rule.standing(relief) == Standing::Outside)
+    }
+
+    /// Whether a scope covers the subject somewhere.
+    fn is_covered(&self, scope: &Scope) -> bool {
+        self.rules.iter().any(|rule| rule.covers(scope))
     }
 
     /// The appeal with which relief ends, and the mandate with which a judgment bites.
@@ -331,7 +371,7 @@ impl<'a> Assessment<'a> {
                 .bearing(&Thing::Appeal(judgment.appeal.clone()))
                 .into_iter()
                 .filter(|entry| matches!(entry.event(), Event::MandateIssued { .. }))
-                .filter(|entry| entry.effective() <= self.at)
+                .filter(|entry| self.view.effective(entry) <= self.at)
                 .map(|entry| leaf(depth, entry, Role::Decides, GroundStatus::InForce))
                 .collect(),
             _ => Vec::new(),
@@ -352,12 +392,13 @@ impl<'a> Assessment<'a> {
         self.view
             .bearing(&Thing::Appeal(appeal.clone()))
             .into_iter()
-            .filter(|entry| entry.effective() <= self.at)
+            .filter(|entry| self.view.effective(entry) <= self.at)
             .filter_map(|entry| match entry.event() {
                 Event::AppealDecided(judgment) => {
                     let measure = Measure::from(judgment.judgment.clone());
-                    let (status, in_part) = self.status(&measure, None)?;
-                    Some(Node { depth, entry, measure: Some(measure), role: Role::Decides, status, in_part })
+                    let Stands { best: status, in_part, standings } = self.status(&measure, None)?;
+                    let (measure, role) = (Some(measure), Role::Decides);
+                    Some(Node { depth, entry, measure, role, status, in_part, standings })
                 }
                 _ => None,
             })
@@ -365,11 +406,16 @@ impl<'a> Assessment<'a> {
     }
 
     fn appeals_of_refusal(&self, refusal: &'a Entry, depth: usize) -> Vec<Node<'a>> {
-        let noticed =
-            self.view.bearing_on_entry(refusal).into_iter().filter(|entry| entry.effective() <= self.at);
+        let noticed = self
+            .view
+            .bearing_on_entry(refusal)
+            .into_iter()
+            .filter(|entry| self.view.effective(entry) <= self.at);
         noticed
             .flat_map(|entry| match entry.event() {
-                Event::AppealNoticed(it) => self.review(entry, &it.appeal, depth),
+                Event::AppealNoticed(it) if self.is_covered(&it.scope) => {
+                    self.review(entry, &it.appeal, depth)
+                }
                 _ => Vec::new(),
             })
             .collect()
@@ -396,8 +442,9 @@ impl<'a> Assessment<'a> {
         });
         let conditions: BTreeSet<_> = stated.chain(moved).collect();
         let met = self.each(|rule| conditions.iter().filter_map(|condition| rule.meeting(condition)));
-        let met: Vec<&Entry> = met.into_iter().filter(|entry| entry.effective() <= self.at).collect();
-        crate::register::in_order(met)
+        let met: Vec<&Entry> =
+            met.into_iter().filter(|entry| self.view.effective(entry) <= self.at).collect();
+        self.view.in_order(met)
     }
 
     /// The facts of the market through which a scope reaches the app.
@@ -424,15 +471,21 @@ impl<'a> Assessment<'a> {
                 AppSelector::Category(category) => {
                     found.extend(self.view.membership(app, category, self.at));
                 }
-                AppSelector::Owner(named) => {
-                    // Link by link up to the owner that the text names.
-                    let mut link = Controlled::App(app.clone());
-                    for owner in self.view.controllers(&link, self.at) {
-                        found.extend(self.view.transfer(&link, self.at));
-                        if owner == named {
-                            break;
+                AppSelector::Owner(owner) => {
+                    found.extend(self.view.transfers_to(owner, &Controlled::App(app.clone()), self.at));
+                }
+                AppSelector::Holder { organization, at_least } => {
+                    let of = Controlled::App(app.clone());
+                    match self.view.stake(organization, *at_least, &of, self.at) {
+                        None => {}
+                        Some(Stake::Itself) => {
+                            found.extend(self.view.transfers_to(organization, &of, self.at));
                         }
-                        link = Controlled::Organization(owner.clone());
+                        Some(Stake::Through(through)) => {
+                            found.extend(self.view.transfers_to(through, &of, self.at));
+                            let of = Controlled::Organization(through.clone());
+                            found.extend(self.view.transfers_to(organization, &of, self.at));
+                        }
                     }
                 }
                 AppSelector::AppAndSuccessors(_) => {
@@ -440,7 +493,7 @@ impl<'a> Assessment<'a> {
                     let steps =
                         self.view.market_changes(app).into_iter().filter(|entry| match entry.event() {
                             Event::AppSucceeded { by, .. } => {
-                                lineage.contains(by) && entry.effective() <= self.at
+                                lineage.contains(by) && self.view.effective(entry) <= self.at
                             }
                             _ => false,
                         });
@@ -448,7 +501,7 @@ impl<'a> Assessment<'a> {
                 }
             }
         }
-        crate::register::in_order(found)
+        self.view.in_order(found)
     }
 
     fn each<'s, T, I: IntoIterator<Item = T>>(&'s self, ask: impl Fn(&'s Rule<'a>) -> I) -> Vec<T> {
@@ -457,7 +510,7 @@ impl<'a> Assessment<'a> {
 }
 
 fn leaf(depth: usize, entry: &Entry, role: Role, status: GroundStatus) -> Node<'_> {
-    Node { depth, entry, measure: None, role, status, in_part: false }
+    Node { depth, entry, measure: None, role, status, in_part: false, standings: Vec::new() }
 }
 
 /// What of the tree the answer rests on: all but what changes nothing, each thing once, and an instrument not
@@ -508,7 +561,9 @@ impl Register {
     /// ```
     #[must_use]
     pub fn determine(&self, subject: &Subject, as_of: impl Into<AsOf>) -> Determination {
-        let assessment = Assessment::new(self, subject, as_of.into());
-        assessment.determination(&assessment.nodes())
+        let as_of = as_of.into();
+        let assessment = Assessment::new(self, subject, as_of);
+        let answer = assessment.determination(&assessment.nodes());
+        uncertainty::marked(answer, self, subject, as_of)
     }
 }

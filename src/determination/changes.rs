@@ -6,7 +6,7 @@ use super::Determination;
 use crate::{
     Act, AppId, Register, Store, Territory,
     law::{AppSelector, Measure, Scope},
-    market::Subject,
+    market::{Storefront, Subject},
     register::View,
     time::{Known, Period},
 };
@@ -112,6 +112,35 @@ impl Register {
             for app in self.reachable(&clause.scope) {
                 for store in self.directory().known_stores().filter(|store| clause.scope.stores.has(store)) {
                     spread(&clause.scope, app, store, &mut found);
+                }
+            }
+        }
+        found
+    }
+
+    /// The subjects that some clause may reach in these storefronts.
+    pub(crate) fn subjects_in(&self, storefronts: &BTreeSet<&Storefront>) -> BTreeSet<Subject> {
+        let view = View::new(self, Known::Best);
+        let mut found = BTreeSet::new();
+        for measure in self.facts().all_candidates() {
+            let Measure::Restriction(id) = measure else { continue };
+            let Some((_, clause)) = view.restriction(id) else { continue };
+            let scope = &clause.scope;
+            let within = |place: &Territory| {
+                scope.territories.named().is_none_or(|mut named| {
+                    named.any(|territory| territory == place || *territory == place.country())
+                })
+            };
+            let places: Vec<_> = storefronts
+                .iter()
+                .filter(|it| scope.stores.has(it.store()) && within(it.territory()))
+                .collect();
+            for app in self.reachable(scope) {
+                for place in &places {
+                    for act in Act::ALL.into_iter().filter(|act| scope.acts.has(act)) {
+                        let (store, territory) = (place.store().clone(), place.territory().clone());
+                        found.insert(Subject::new(app.clone(), store, territory, act));
+                    }
                 }
             }
         }

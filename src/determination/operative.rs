@@ -79,7 +79,7 @@ impl<'a> Rule<'a> {
         self.standing(measure);
         let entry = self.view.introduction(&measure.clone().into())?;
         let own = self.text_of(measure, entry)?;
-        (own.exists_from(entry) <= self.at).then(|| self.status(measure, entry, &own))
+        (own.exists_from(&self.view, entry) <= self.at).then(|| self.status(measure, entry, &own))
     }
 
     /// A command in force: the directive of a clause that is operative and binds.
@@ -143,17 +143,18 @@ impl<'a> Rule<'a> {
     /// The appeals of a measure, and of refusals of relief against it, that are open.
     fn open_reviews(&self, measure: &Measure) -> BTreeSet<Ruling> {
         let mut found = BTreeSet::new();
-        for entry in self.bearing(measure).into_iter().filter(|entry| entry.effective() <= self.at) {
+        for entry in self.bearing(measure).into_iter().filter(|entry| self.view.effective(entry) <= self.at) {
             match entry.event() {
-                Event::AppealNoticed(it) if self.is_open(&it.appeal) => {
+                Event::AppealNoticed(it) if self.is_open(&it.appeal) && self.covers(&it.scope) => {
                     found.insert(Ruling::Measure(measure.clone()));
                 }
                 Event::ReliefRefused { .. } => {
                     let names = self.view.identities(entry);
                     for appeal in self.view.bearing_on_entry(entry) {
                         if let Event::AppealNoticed(it) = appeal.event()
-                            && appeal.effective() <= self.at
+                            && self.view.effective(appeal) <= self.at
                             && self.is_open(&it.appeal)
+                            && self.covers(&it.scope)
                         {
                             let of = it.of.iter().filter(|ruling| match ruling {
                                 Ruling::Refusal(refusal) => names.contains(&refusal),
@@ -185,13 +186,13 @@ impl<'a> Rule<'a> {
     /// When a judgment bites: at once, or with its mandate, where there is one on record.
     fn bite(&self, entry: &Entry, judgment: &Judgment) -> Option<DateTime<Utc>> {
         match judgment.mandate {
-            MandateTerm::Immediate => Some(entry.effective()),
+            MandateTerm::Immediate => Some(self.view.effective(entry)),
             MandateTerm::Awaited => self
                 .view
                 .bearing(&Thing::Appeal(judgment.appeal.clone()))
                 .into_iter()
                 .find(|entry| matches!(entry.event(), Event::MandateIssued { .. }))
-                .map(|mandate| mandate.effective().max(entry.effective())),
+                .map(|mandate| self.view.effective(mandate).max(self.view.effective(entry))),
         }
     }
 
@@ -272,7 +273,7 @@ impl<'a> Rule<'a> {
     fn work_out(&self, measure: &Measure) -> Standing {
         let Some(entry) = self.view.introduction(&measure.clone().into()) else { return Standing::Absent };
         let Some(own) = self.text_of(measure, entry) else { return Standing::Absent };
-        if self.at < own.exists_from(entry) {
+        if self.at < own.exists_from(&self.view, entry) {
             return Standing::Absent;
         }
         if !self.reaches(&own) {
@@ -289,7 +290,7 @@ impl<'a> Rule<'a> {
         if let Some(manner) = ended {
             return manner.into();
         }
-        if self.end(measure, own).is_some_and(|end| end <= self.at) {
+        if self.end(measure, entry, own).is_some_and(|end| end <= self.at) {
             return GroundStatus::Expired;
         }
         let carrier = self.carrier(measure).map(|carrier| self.worked_out(&carrier));
@@ -301,7 +302,8 @@ impl<'a> Rule<'a> {
             }
             _ => {}
         }
-        let suspending: Vec<&Relief> = self
+        // The first of enjoined, stayed and permitted that some relief in force makes it.
+        let suspended = self
             .bearing(measure)
             .into_iter()
             .filter_map(|entry| match entry.event() {
@@ -309,10 +311,10 @@ impl<'a> Rule<'a> {
                 _ => None,
             })
             .filter(|relief| self.worked_out(&relief.relief.clone().into()).in_force())
-            .collect();
-        if !suspending.is_empty() {
-            let enjoined = suspending.iter().any(|relief| relief.kind.enjoins());
-            return if enjoined { GroundStatus::Enjoined } else { GroundStatus::Stayed };
+            .map(|relief| GroundStatus::from(relief.kind))
+            .min();
+        if let Some(status) = suspended {
+            return status;
         }
         match carrier {
             Some(Standing::Stands(GroundStatus::InForce)) | None => {}
@@ -328,26 +330,30 @@ impl<'a> Rule<'a> {
             let bitten = self.bite(entry, judgment).is_some_and(|bite| bite <= self.at);
             return (!bitten).then_some(GroundStatus::Pending);
         }
-        let (bound, waiting) = match self.start_move(measure) {
-            Some((_, bound)) => (Some(bound), GroundStatus::Postponed),
-            None => (own.span.and_then(Span::from), GroundStatus::Pending),
+        let effective = self.view.effective(entry);
+        let (stating, bound, waiting) = match self.start_move(measure) {
+            Some((moving, bound)) => (moving, Some(bound), GroundStatus::Postponed),
+            None => (entry, own.span.and_then(Span::from), GroundStatus::Pending),
         };
         match bound {
-            None => (self.at < entry.effective()).then_some(waiting),
-            Some(Bound::At(start)) => (self.at < start.as_start()).then_some(waiting),
+            None => (self.at < effective).then_some(waiting),
+            Some(Bound::At(start)) => (self.at < self.view.start(stating, start)).then_some(waiting),
             Some(Bound::Upon(condition)) => {
-                let met = self.met(condition).is_some_and(|met| met.max(entry.effective()) <= self.at);
+                let met = self.met(condition).is_some_and(|met| met.max(effective) <= self.at);
                 (!met).then_some(GroundStatus::AwaitingCondition)
             }
         }
     }
 
     /// When a measure ends by its own terms: its end as it then stood, or the closing of the appeal that it awaits.
-    fn end(&self, measure: &Measure, own: &Text<'a>) -> Option<DateTime<Utc>> {
-        let stated = own.span.and_then(Span::until);
-        let own_end = match self.end_move(measure).map_or(stated, |(_, bound)| bound) {
+    fn end(&self, measure: &Measure, entry: &Entry, own: &Text<'a>) -> Option<DateTime<Utc>> {
+        let (stating, bound) = match self.end_move(measure) {
+            Some((moving, bound)) => (moving, bound),
+            None => (entry, own.span.and_then(Span::until)),
+        };
+        let own_end = match bound {
             None => None,
-            Some(Bound::At(end)) => Some(end.as_end()),
+            Some(Bound::At(end)) => Some(self.view.end(stating, end)),
             Some(Bound::Upon(condition)) => self.met(condition),
         };
         let with_appeal =
@@ -357,27 +363,31 @@ impl<'a> Rule<'a> {
 
     /// The last move of a measure's start that had taken effect.
     pub(super) fn start_move(&self, measure: &Measure) -> Option<(&'a Entry, &'a Bound)> {
-        self.bearing(measure).into_iter().rev().filter(|entry| entry.effective() <= self.at).find_map(
-            |entry| match entry.event() {
+        self.bearing(measure)
+            .into_iter()
+            .rev()
+            .filter(|entry| self.view.effective(entry) <= self.at)
+            .find_map(|entry| match entry.event() {
                 Event::StartMoved { from, .. } => Some((entry, from)),
                 _ => None,
-            },
-        )
+            })
     }
 
     /// The last move of a measure's end that had taken effect.
     pub(super) fn end_move(&self, measure: &Measure) -> Option<(&'a Entry, Option<&'a Bound>)> {
-        self.bearing(measure).into_iter().rev().filter(|entry| entry.effective() <= self.at).find_map(
-            |entry| match entry.event() {
+        self.bearing(measure)
+            .into_iter()
+            .rev()
+            .filter(|entry| self.view.effective(entry) <= self.at)
+            .find_map(|entry| match entry.event() {
                 Event::EndMoved { until, .. } => Some((entry, until.as_ref())),
                 _ => None,
-            },
-        )
+            })
     }
 
     /// When a condition was met for the cell.
     fn met(&self, condition: &ConditionId) -> Option<DateTime<Utc>> {
-        self.meeting(condition).map(Entry::effective)
+        self.meeting(condition).map(|entry| self.view.effective(entry))
     }
 
     /// The entry by which a condition was first met for the cell.
@@ -442,6 +452,9 @@ impl<'a> Rule<'a> {
                 self.view.controllers(&Controlled::App(app.clone()), at).contains(&named)
             }
             AppSelector::Category(named) => self.view.belongs(app, named, at),
+            AppSelector::Holder { organization, at_least } => {
+                self.view.stake(organization, *at_least, &Controlled::App(app.clone()), at).is_some()
+            }
         }
     }
 
@@ -478,10 +491,10 @@ struct Text<'a> {
 
 impl Text<'_> {
     /// A measure exists from its issuer's date, or from its effect where that reaches further back.
-    fn exists_from(&self, entry: &Entry) -> DateTime<Utc> {
-        let earliest = entry.entered().as_start().min(entry.effective());
+    fn exists_from(&self, view: &View<'_>, entry: &Entry) -> DateTime<Utc> {
+        let earliest = view.start(entry, entry.entered()).min(view.effective(entry));
         match self.span.and_then(Span::from) {
-            Some(Bound::At(start)) => earliest.min(start.as_start()),
+            Some(Bound::At(start)) => earliest.min(view.start(entry, start)),
             _ => earliest,
         }
     }
@@ -495,7 +508,7 @@ fn carrier_of_clause(measure: &Measure) -> Option<Measure> {
 }
 
 /// Whether a measure is gone for good, rather than suspended or still to come.
-pub(super) fn is_over(status: GroundStatus) -> bool {
+pub(crate) fn is_over(status: GroundStatus) -> bool {
     matches!(
         status,
         GroundStatus::Expired

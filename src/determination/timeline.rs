@@ -35,7 +35,12 @@ impl Register {
 
 /// Every instant at which the answer for a subject may turn.
 fn turns(view: View<'_>, subject: &Subject) -> BTreeSet<DateTime<Utc>> {
-    let mut turns = BTreeSet::new();
+    relevant(view, subject).into_iter().flat_map(times_of).collect()
+}
+
+/// Every entry on which the answer for a subject may rest, at whatever instant.
+pub(crate) fn relevant<'a>(view: View<'a>, subject: &Subject) -> Vec<&'a Entry> {
+    let mut found = Vec::new();
     let mut seen: BTreeSet<Thing> = BTreeSet::new();
     let mut open: Vec<Thing> =
         view.candidates(subject.app()).into_iter().cloned().map(Thing::Measure).collect();
@@ -44,11 +49,11 @@ fn turns(view: View<'_>, subject: &Subject) -> BTreeSet<DateTime<Utc>> {
             continue;
         }
         if let Some(entry) = view.introduction(&thing) {
-            turns.extend(times_of(entry));
+            found.push(entry);
             open.extend(further(entry, &thing));
         }
         for entry in view.bearing(&thing) {
-            turns.extend(times_of(entry));
+            found.push(entry);
             open.extend(entry.event().introduces().map(Thing::Measure));
             open.extend(further(entry, &thing));
             match entry.event() {
@@ -60,35 +65,19 @@ fn turns(view: View<'_>, subject: &Subject) -> BTreeSet<DateTime<Utc>> {
                             _ => None,
                         }
                     }));
-                    turns.extend(view.bearing_on_entry(entry).into_iter().flat_map(times_of));
+                    found.extend(view.bearing_on_entry(entry));
                 }
                 _ => {}
             }
         }
     }
-    for entry in view.market_changes(subject.app()) {
-        turns.insert(entry.effective());
-    }
-    turns
+    found.extend(view.market_changes(subject.app()));
+    view.in_order(found)
 }
 
 /// The instants that an entry states.
-fn times_of(entry: &Entry) -> Vec<DateTime<Utc>> {
-    let mut times = vec![entry.entered().as_start(), entry.effective()];
-    let mut bound = |bound: &Bound| {
-        if let Bound::At(dated) = bound {
-            times.extend([dated.as_start(), dated.as_end()]);
-        }
-    };
-    for span in entry.event().spans() {
-        span.from().into_iter().chain(span.until()).for_each(&mut bound);
-    }
-    match entry.event() {
-        Event::StartMoved { from, .. } => bound(from),
-        Event::EndMoved { until: Some(until), .. } => bound(until),
-        _ => {}
-    }
-    times
+pub(crate) fn times_of(entry: &Entry) -> Vec<DateTime<Utc>> {
+    entry.times().into_iter().flat_map(|(_, time)| [time.earliest(), time.latest()]).collect()
 }
 
 /// What else an entry leads to: what a measure hangs on, the conditions and the appeal of its span.

@@ -1,14 +1,17 @@
 //! The words for each line. Every sentence about law has its home here.
 
+use chrono::Datelike;
+
 use crate::{
     OrganizationId,
-    determination::{GroundStatus, Node, Role},
+    determination::{GroundStatus, Node, Role, Uncertainty},
     law::{Bound, Measure, Parties, Scope, Selection, Span},
-    register::{Controlled, Entry, Event, View},
+    register::{Basis, Controlled, Entry, Event, View},
+    time::text,
 };
 
 /// What a node of the tree says, with how it stands.
-pub(super) fn of(view: View<'_>, node: &Node<'_>) -> String {
+pub(crate) fn of(view: View<'_>, node: &Node<'_>) -> String {
     let mut text = said(view, node);
     let plain = matches!(node.role, Role::Notes | Role::Moves | Role::Meets | Role::Reaches)
         || (node.role == Role::Decides && node.status == GroundStatus::InForce);
@@ -16,6 +19,7 @@ pub(super) fn of(view: View<'_>, node: &Node<'_>) -> String {
         text.push_str(": ");
         text.push_str(&stands(node.status));
     }
+    text.push_str(&doubts(node.entry));
     if node.in_part {
         text.push_str(", in a part of the territory");
     }
@@ -26,7 +30,35 @@ pub(super) fn of(view: View<'_>, node: &Node<'_>) -> String {
     text
 }
 
-fn said(view: View<'_>, node: &Node<'_>) -> String {
+/// What else an answer could be, between when and when, and on whose account.
+pub(super) fn uncertain(uncertainty: &Uncertainty) -> String {
+    let quoted: Vec<String> = uncertainty.because().iter().map(|entry| format!("`{entry}`")).collect();
+    let others: Vec<String> = uncertainty
+        .alternatives()
+        .iter()
+        .map(|other| format!("{}; status: {}", other.requirement(), other.headline()))
+        .collect();
+    let bounds = match (uncertainty.earliest(), uncertainty.latest()) {
+        (earliest, latest) if earliest.year() <= 0 => format!("up to {}", text(latest)),
+        (earliest, latest) if latest.year() >= 9999 => format!("from {} on", text(earliest)),
+        (earliest, latest) => format!("between {} and {}", text(earliest), text(latest)),
+    };
+    format!(
+        "uncertain {bounds}, since nobody knows just when {} took effect: it may also be {}",
+        quoted.join(", "),
+        others.join(", or "),
+    )
+}
+
+/// How sure a fact is: what other sources say, and whether it was inferred.
+fn doubts(entry: &Entry) -> String {
+    let inferred = matches!(entry.basis(), Basis::Inferred).then(|| " (inferred, not stated)".to_owned());
+    let disputed = entry.disputes().iter().map(|it| format!(" (disputed: another source says: {})", it.says));
+    inferred.into_iter().chain(disputed).collect()
+}
+
+/// The same without how it stands.
+pub(crate) fn said(view: View<'_>, node: &Node<'_>) -> String {
     let entry = node.entry;
     let by = by(view, entry);
     let date = entry.takes_effect();
@@ -82,8 +114,10 @@ fn said(view: View<'_>, node: &Node<'_>) -> String {
                 Controlled::App(app) => format!("app `{app}`"),
                 Controlled::Organization(id) => organization(view, id),
             };
-            let to = to.as_ref().map_or_else(|| "nobody".to_owned(), |to| organization(view, to));
-            format!("control of {of} passed to {to}, {date}")
+            let in_parts = !to.is_none() && to.sole_owner().is_none();
+            let to = to.told(|holder| organization(view, holder));
+            let what = if in_parts { "ownership" } else { "control" };
+            format!("{what} of {of} passed to {to}, {date}")
         }
         Event::PublisherChanged { app, store, to } => {
             let place = store.as_ref().map(|store| format!(" in {store}")).unwrap_or_default();

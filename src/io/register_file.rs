@@ -4,14 +4,18 @@ mod decode;
 mod error;
 mod from_wire;
 mod node;
+mod number;
 mod order;
 mod read;
 mod to_wire;
 mod wire;
 
+pub(crate) use decode::decode;
 pub use error::{ReadError, ReadProblem};
+pub(crate) use node::{Node, Value};
 pub use read::{Loaded, PlacedWarning, read_json_lines, read_path, read_toml};
 pub use to_wire::{WriteError, write_json_lines};
+pub(crate) use wire::{Placed, Text};
 
 /// The word with which every register file opens.
 const FORMAT: &str = "delisted-register";

@@ -53,6 +53,8 @@ pub struct Appeal {
     pub appeal: AppealId,
     /// The rulings under review.
     pub of: BTreeSet<Ruling>,
+    /// How far it goes: where one of many that an order reaches appeals, for that one only.
+    pub scope: Scope,
 }
 
 impl Appeal {
@@ -66,7 +68,21 @@ impl Appeal {
     /// # Ok::<(), delisted::id::IdError>(())
     /// ```
     pub fn new<R: Into<Ruling>>(appeal: AppealId, of: impl IntoIterator<Item = R>) -> Self {
-        Self { appeal, of: of.into_iter().map(Into::into).collect() }
+        Self { appeal, of: of.into_iter().map(Into::into).collect(), scope: Scope::everything() }
+    }
+
+    /// The same within a scope only: what lies outside is not under review.
+    ///
+    /// ```
+    /// use delisted::{InstrumentId, law::{Appeal, Scope}};
+    ///
+    /// let appeal = Appeal::new("sc".parse()?, [InstrumentId::new("decree")?]).within(Scope::app("le-vpn".parse()?));
+    /// assert!(!appeal.scope.apps.is_all());
+    /// # Ok::<(), delisted::id::IdError>(())
+    /// ```
+    #[must_use]
+    pub fn within(self, scope: Scope) -> Self {
+        Self { scope, ..self }
     }
 }
 

@@ -28,10 +28,14 @@ pub enum InstrumentKind {
     Decree,
     /// A request, which binds nobody.
     Request,
-    /// A recommendation or a notice, which binds nobody.
+    /// A recommendation, which binds nobody.
     Recommendation,
     /// Pressure without a document, which binds nobody.
     InformalPressure,
+    /// A notice that warns or asks to show cause: it commands nothing yet, and binds nobody.
+    Notice,
+    /// A rule or decision of a store or a host itself: no act of state, and it binds nobody in law.
+    StoreDecision,
 }
 
 impl InstrumentKind {
@@ -43,7 +47,14 @@ impl InstrumentKind {
     /// ```
     #[must_use]
     pub const fn binds(self) -> bool {
-        !matches!(self, Self::Request | Self::Recommendation | Self::InformalPressure)
+        !matches!(
+            self,
+            Self::Request
+                | Self::Recommendation
+                | Self::InformalPressure
+                | Self::Notice
+                | Self::StoreDecision
+        )
     }
 }
 
@@ -58,6 +69,8 @@ impl fmt::Display for InstrumentKind {
             Self::Request => "request",
             Self::Recommendation => "recommendation",
             Self::InformalPressure => "informal pressure",
+            Self::Notice => "notice",
+            Self::StoreDecision => "store's decision",
         })
     }
 }

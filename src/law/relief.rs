@@ -28,10 +28,12 @@ pub enum ReliefKind {
     StayPendingAppeal,
     /// Any other stay or suspension.
     Stay,
+    /// An authority's leave to do for a while what its order forbids: a trial, a licence, a grace.
+    TemporaryPermission,
 }
 
 impl ReliefKind {
-    /// Whether it binds persons, as injunctions do, rather than suspending a ruling, as stays do.
+    /// Whether it binds persons, as injunctions do, rather than suspending a ruling, as stays and permissions do.
     ///
     /// ```
     /// assert!(delisted::law::ReliefKind::TemporaryRestrainingOrder.enjoins());
@@ -54,6 +56,7 @@ impl fmt::Display for ReliefKind {
             Self::AdministrativeStay => "administrative stay",
             Self::StayPendingAppeal => "stay pending appeal",
             Self::Stay => "stay",
+            Self::TemporaryPermission => "temporary permission",
         })
     }
 }

@@ -1,6 +1,6 @@
 use std::{collections::BTreeSet, fmt};
 
-use crate::{Act, AppId, CategoryId, OrganizationId, Store, Territory};
+use crate::{Act, AppId, CategoryId, OrganizationId, Store, Territory, market::Percent};
 
 /// Some members of a kind: all, or only some, and in either case with exceptions.
 ///
@@ -158,6 +158,14 @@ pub enum AppSelector {
     Owner(OrganizationId),
     /// Apps of the class.
     Category(CategoryId),
+    /// Apps of which the organisation holds at least a part, or of whose owner it does: its own part, with those of all
+    /// whom it controls, of the app or of an organisation that controls the app.
+    Holder {
+        /// The organisation.
+        organization: OrganizationId,
+        /// The least part.
+        at_least: Percent,
+    },
 }
 
 impl fmt::Display for AppSelector {
@@ -168,6 +176,9 @@ impl fmt::Display for AppSelector {
             Self::Publisher(organization) => write!(f, "published by {organization}"),
             Self::Owner(organization) => write!(f, "owned by {organization}"),
             Self::Category(category) => write!(f, "of class {category}"),
+            Self::Holder { organization, at_least } => {
+                write!(f, "held to {at_least} % or more by {organization}")
+            }
         }
     }
 }

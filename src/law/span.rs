@@ -103,7 +103,7 @@ impl Span {
     /// - both bounds are times, and the end is not after the start.
     pub fn new(from: Option<Bound>, until: Option<Bound>) -> Result<Self, SpanError> {
         if let (Some(Bound::At(from)), Some(Bound::At(until))) = (&from, &until)
-            && until.as_end() <= from.as_start()
+            && until.as_end() <= from.earliest()
         {
             return Err(SpanError::EndBeforeStart { from: from.clone(), until: until.clone() });
         }

@@ -44,6 +44,8 @@ pub enum Act {
     Possession,
     /// Showing, advertising or recommending it.
     Promotion,
+    /// The owner's keeping the app: what an order to divest ends.
+    Ownership,
 }
 
 impl Act {
@@ -54,7 +56,7 @@ impl Act {
     ///
     /// assert!(Act::ALL.contains(&Act::Update));
     /// ```
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Download,
         Self::Redownload,
         Self::Update,
@@ -67,6 +69,7 @@ impl Act {
         Self::Use,
         Self::Possession,
         Self::Promotion,
+        Self::Ownership,
     ];
 
     /// The word for the act in files and on command lines.
@@ -91,6 +94,7 @@ impl Act {
             Self::Use => "use",
             Self::Possession => "possession",
             Self::Promotion => "promotion",
+            Self::Ownership => "ownership",
         }
     }
 }

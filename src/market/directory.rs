@@ -163,14 +163,17 @@ pub enum AuthorityKind {
     Agency,
     /// A court.
     Court,
+    /// A store, a host, an app's owner: a body whose decisions are its own and not the state's.
+    Company,
 }
 
 impl AuthorityKind {
-    const WORDS: [(&'static str, Self); 4] = [
+    const WORDS: [(&'static str, Self); 5] = [
         ("legislature", Self::Legislature),
         ("executive", Self::Executive),
         ("agency", Self::Agency),
         ("court", Self::Court),
+        ("company", Self::Company),
     ];
 }
 
@@ -308,7 +311,9 @@ pub enum DirectoryError {
         suggestion: Suggestion,
     },
     /// The word names no kind of authority.
-    #[error("`{text}` is not a kind of authority: legislature, executive, agency or court{suggestion}")]
+    #[error(
+        "`{text}` is not a kind of authority: legislature, executive, agency, court or company{suggestion}"
+    )]
     UnknownAuthorityKind {
         /// The word as given.
         text: String,

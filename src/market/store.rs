@@ -1,6 +1,6 @@
 use std::{borrow::Cow, fmt, str::FromStr};
 
-use super::Territory;
+use super::{ListingId, Territory};
 use crate::id::{IdError, checked, string_like};
 
 /// A shop for apps.
@@ -51,8 +51,37 @@ impl Store {
     ///
     /// - the word does not have the shape of an [identifier](crate::id).
     pub fn new(text: impl AsRef<str>) -> Result<Self, IdError> {
-        checked(text.as_ref())?;
-        Ok(Self(Cow::Owned(text.as_ref().to_owned())))
+        let text = text.as_ref();
+        if let Some(known) = Self::WELL_KNOWN.into_iter().find(|store| store.as_str() == text) {
+            return Ok(known);
+        }
+        checked(text)?;
+        Ok(Self(Cow::Owned(text.to_owned())))
+    }
+
+    /// Whether an id has the shape of those that the store gives. A store besides the well-known ones may give any.
+    ///
+    /// The App Store gives numbers, Google Play the names of packages.
+    ///
+    /// ```
+    /// use delisted::{Store, market::ListingId};
+    ///
+    /// assert!(Store::APP_STORE.gives(&ListingId::new("835599320")?));
+    /// assert!(!Store::APP_STORE.gives(&ListingId::new("id835599320")?));
+    /// assert!(Store::GOOGLE_PLAY.gives(&ListingId::new("com.zhiliaoapp.musically")?));
+    /// # Ok::<(), delisted::market::ListingIdError>(())
+    /// ```
+    #[must_use]
+    pub fn gives(&self, listing: &ListingId) -> bool {
+        let id = listing.as_str();
+        if *self == Self::APP_STORE {
+            return !id.starts_with('0') && id.chars().all(|it| it.is_ascii_digit());
+        }
+        let in_package = |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '_');
+        *self != Self::GOOGLE_PLAY
+            || (id.contains('.')
+                && id.starts_with(|it: char| it.is_ascii_alphabetic())
+                && id.chars().all(in_package))
     }
 
     /// The store's word.

@@ -2,21 +2,23 @@
 
 mod circles;
 mod control;
+mod listings;
 mod standing;
 
 use std::collections::BTreeSet;
 
 use circles::circle_of_targets;
 use control::circle_of_control;
+use listings::one_app_at_a_time;
 use standing::{correction, is_free_again, recorded_before, retraction};
 
 use super::{
-    AppendError, Controlled, Entry, Event, Facts, View, Warning,
+    AppendError, Controlled, Entry, Event, Facts, Holdings, View, Warning,
     thing::{Slot, Thing, acted_upon, introduced, rested_on, slot},
     warning,
 };
 use crate::{
-    AppId, CategoryId, OrganizationId, Store,
+    AppId, CategoryId, EntryId, OrganizationId, Store,
     error::Suggestion,
     law::{AppSelector, Judgment, MandateTerm, Measure, Parties, Ruling},
     market::Directory,
@@ -41,10 +43,12 @@ pub(super) fn check(
         recorded_before(facts, entry, thing, &own, corrected)?;
     }
     retraction(facts, entry)?;
+    simultaneous(facts, entry)?;
     slot_free(facts, entry)?;
     appeals(facts, entry)?;
     circle_of_targets(facts, entry)?;
     circle_of_control(facts, entry)?;
+    one_app_at_a_time(facts, entry)?;
     Ok(warning::of(&View::of(directory, facts, Known::Best), entry))
 }
 
@@ -101,7 +105,9 @@ fn declared(directory: &Directory, entry: &Entry) -> Result<(), AppendError> {
         for selector in scope.apps.mentioned() {
             match selector {
                 AppSelector::App(id) | AppSelector::AppAndSuccessors(id) => app(id)?,
-                AppSelector::Publisher(id) | AppSelector::Owner(id) => organization(id)?,
+                AppSelector::Publisher(id)
+                | AppSelector::Owner(id)
+                | AppSelector::Holder { organization: id, .. } => organization(id)?,
                 AppSelector::Category(id) => category(id)?,
             }
         }
@@ -119,13 +125,18 @@ fn declared(directory: &Directory, entry: &Entry) -> Result<(), AppendError> {
                 Controlled::App(id) => app(id)?,
                 Controlled::Organization(id) => organization(id)?,
             }
-            to.iter().try_for_each(organization)?;
+            to.organizations().try_for_each(organization)?;
         }
         Event::PublisherChanged { app: id, store: place, to } => {
             app(id)?;
             place.iter().try_for_each(store)?;
             organization(to)?;
         }
+        Event::ListingAssigned { app: id, store: place, .. } => {
+            app(id)?;
+            store(place)?;
+        }
+        Event::ListingRetired { store: place, .. } => store(place)?,
         Event::AppRenamed { app: id, .. } => app(id)?,
         Event::AppSucceeded { app: id, by } => {
             app(id)?;
@@ -237,6 +248,60 @@ fn names_free(facts: &Facts, entry: &Entry, corrected: Option<usize>) -> Result<
     Ok(())
 }
 
+/// What took effect together took effect at one time, and no chain of such entries hides whose time it is.
+fn simultaneous(facts: &Facts, entry: &Entry) -> Result<(), AppendError> {
+    if let Some(other) = entry.with().and_then(|id| last_version(facts, id)) {
+        if let Some(first) = other.with() {
+            return Err(AppendError::WithAnotherStill {
+                entry: entry.id().clone(),
+                other: other.id().clone(),
+                first: first.clone(),
+            });
+        }
+        if other.takes_effect() != entry.takes_effect() {
+            return Err(AppendError::NotTogether {
+                entry: entry.id().clone(),
+                effect: entry.takes_effect().clone(),
+                other: other.id().clone(),
+                its: other.takes_effect().clone(),
+            });
+        }
+    }
+    // A correction must not part what took effect together.
+    let Some(corrected) = entry.corrects() else { return Ok(()) };
+    let mut versions = vec![corrected];
+    while let Some(earlier) = versions.last().and_then(|id| facts.entry(facts.position(id)?)?.corrects()) {
+        versions.push(earlier);
+    }
+    let mut partners: Vec<usize> = Vec::new();
+    for id in &versions {
+        partners.extend(facts.resting(&Thing::Entry((*id).clone())));
+    }
+    let standing = partners.into_iter().filter(|position| facts.superseding(*position).is_none());
+    let parted = standing.filter_map(|position| facts.entry(position)).find(|partner| {
+        partner.with().is_some_and(|with| versions.contains(&with))
+            && (partner.takes_effect() != entry.takes_effect() || entry.with().is_some())
+    });
+    match parted {
+        None => Ok(()),
+        Some(partner) => Err(AppendError::PartsWhatWasTogether {
+            entry: entry.id().clone(),
+            effect: entry.takes_effect().clone(),
+            other: partner.id().clone(),
+            its: partner.takes_effect().clone(),
+        }),
+    }
+}
+
+/// The last entry that corrects one of that identifier, or the entry itself.
+fn last_version<'a>(facts: &'a Facts, id: &EntryId) -> Option<&'a Entry> {
+    let mut position = facts.position(id)?;
+    while let Some(later) = facts.superseding(position).filter(|later| later.corrects().is_some()) {
+        position = facts.position(later.id())?;
+    }
+    facts.entry(position)
+}
+
 /// No standing entry says something else about the same thing at the same instant.
 fn slot_free(facts: &Facts, entry: &Entry) -> Result<(), AppendError> {
     let Some(slot) = slot(entry) else { return Ok(()) };
@@ -267,13 +332,29 @@ fn slot_free(facts: &Facts, entry: &Entry) -> Result<(), AppendError> {
         _ if other.event() == entry.event() => return Ok(()),
         Slot::Start(measure, _) => format!("the start of `{measure}`"),
         Slot::End(measure, _) => format!("the end of `{measure}`"),
-        Slot::Control(of, _) => format!("the control of {of}"),
+        Slot::Control(of, _) => {
+            return Err(AppendError::TwoOwners {
+                entry: entry_id,
+                other: other_id,
+                of,
+                owners: Box::new((owners(other), owners(entry))),
+                at: entry.takes_effect().clone(),
+            });
+        }
         Slot::Publisher(app, ..) => format!("the publisher of app `{app}`"),
         Slot::Name(app, _) => format!("the name of app `{app}`"),
         Slot::Category(app, category, _) => format!("app `{app}` in category `{category}`"),
     };
     let at = entry.takes_effect().clone();
     Err(AppendError::Contradiction { entry: entry_id, other: other_id, subject, at })
+}
+
+/// To whom an entry says that something passed.
+fn owners(entry: &Entry) -> Holdings {
+    match entry.event() {
+        Event::ControlTransferred { to, .. } => to.clone(),
+        _ => Holdings::none(),
+    }
 }
 
 /// Refusals are refusals, judgments stay within their appeal, and a mandate follows a judgment.
@@ -365,7 +446,8 @@ fn texts(entry: &Entry) -> Vec<(&'static str, &str)> {
         Event::AppRenamed { name, .. } => Some(("name", name.as_str())),
         _ => None,
     };
-    own.into_iter().chain([("citation", entry.citation().as_str())]).collect()
+    let disputes = entry.disputes().iter().map(|it| ("dispute", it.says.as_str()));
+    own.into_iter().chain([("citation", entry.citation().as_str())]).chain(disputes).collect()
 }
 
 /// Whether a text says something, on one line.

@@ -1,4 +1,5 @@
 mod builder;
+mod dispute;
 
 use chrono::{DateTime, Utc};
 use thiserror::Error;
@@ -7,10 +8,12 @@ use super::Event;
 use crate::{
     AuthorityId, EntryId,
     law::Citation,
+    market::Basis,
     time::{Dated, Known},
 };
 
 pub use builder::EntryBuilder;
+pub use dispute::Dispute;
 
 /// One event with everything that makes it checkable: three times, a citation, and sources.
 ///
@@ -37,10 +40,15 @@ pub struct Entry {
     by: Option<AuthorityId>,
     entered: Dated,
     effective: Option<Dated>,
+    /// When it takes effect, over all that its sources say.
+    effect: Dated,
     recorded: Dated,
     citation: Citation,
     sources: Vec<String>,
+    disputes: Vec<Dispute>,
+    basis: Basis,
     corrects: Option<EntryId>,
+    with: Option<EntryId>,
     note: Option<String>,
     event: Event,
 }
@@ -114,6 +122,18 @@ pub enum EntryError {
         /// The end.
         end: Dated,
     },
+    /// A dispute says nothing, or names no source.
+    #[error("entry `{entry}` has a dispute that does not say what another source says, or which source")]
+    EmptyDispute {
+        /// The entry.
+        entry: EntryId,
+    },
+    /// The entry took effect together with itself.
+    #[error("entry `{entry}` took effect together with itself; name the other entry")]
+    WithItself {
+        /// The entry.
+        entry: EntryId,
+    },
     /// The entry corrects itself.
     #[error("entry `{entry}` corrects itself; name the earlier entry")]
     CorrectsItself {
@@ -140,7 +160,10 @@ impl Entry {
             recorded: None,
             citation: None,
             sources: vec![],
+            disputes: vec![],
+            basis: Basis::Stated,
             corrects: None,
+            with: None,
             note: None,
             event,
         }
@@ -227,7 +250,8 @@ impl Entry {
         self.takes_effect().as_start()
     }
 
-    /// When it takes effect, as it is stated: where nothing else is, when it was entered.
+    /// When it takes effect, as it is stated: where nothing else is, when it was entered. Where its sources disagree
+    /// about the time, it is uncertain between what they say.
     ///
     /// ```
     /// use delisted::{register::{Entry, Event}, time::instant};
@@ -244,7 +268,7 @@ impl Entry {
     /// ```
     #[must_use]
     pub fn takes_effect(&self) -> &Dated {
-        self.effective.as_ref().unwrap_or(&self.entered)
+        &self.effect
     }
 
     /// When it was learned.
@@ -307,6 +331,46 @@ impl Entry {
         &self.sources
     }
 
+    /// What other sources say instead.
+    ///
+    /// ```
+    /// use delisted::{register::{Entry, Event}, time::instant};
+    ///
+    /// # let day = instant("2021-08-01T00:00:00Z")?;
+    /// let mandate = Entry::build("mandate".parse()?, Event::MandateIssued { appeal: "ca9".parse()? })
+    ///     .entered(day)
+    ///     .recorded(day)
+    ///     .citation("9th Cir. 20-16908, mandate")
+    ///     .source("https://example.org/mandate")
+    ///     .finish()?;
+    /// assert!(mandate.disputes().is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn disputes(&self) -> &[Dispute] {
+        &self.disputes
+    }
+
+    /// Whether its sources state it, or a reader inferred it from them.
+    ///
+    /// ```
+    /// use delisted::{register::{Basis, Entry, Event}, time::instant};
+    ///
+    /// # let day = instant("2021-08-01T00:00:00Z")?;
+    /// let mandate = Entry::build("mandate".parse()?, Event::MandateIssued { appeal: "ca9".parse()? })
+    ///     .entered(day)
+    ///     .recorded(day)
+    ///     .citation("9th Cir. 20-16908, mandate")
+    ///     .source("https://example.org/mandate")
+    ///     .finish()?;
+    /// assert_eq!(mandate.basis(), Basis::Stated);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn basis(&self) -> Basis {
+        self.basis
+    }
+
     /// The earlier entry that it replaces.
     ///
     /// ```
@@ -325,6 +389,26 @@ impl Entry {
     #[must_use]
     pub fn corrects(&self) -> Option<&EntryId> {
         self.corrects.as_ref()
+    }
+
+    /// The earlier entry together with which it took effect, at one and the same instant.
+    ///
+    /// ```
+    /// use delisted::{register::{Entry, Event}, time::instant};
+    ///
+    /// # let day = instant("2021-08-01T00:00:00Z")?;
+    /// let mandate = Entry::build("mandate".parse()?, Event::MandateIssued { appeal: "ca9".parse()? })
+    ///     .entered(day)
+    ///     .recorded(day)
+    ///     .citation("9th Cir. 20-16908, mandate")
+    ///     .source("https://example.org/mandate")
+    ///     .finish()?;
+    /// assert_eq!(mandate.with(), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with(&self) -> Option<&EntryId> {
+        self.with.as_ref()
     }
 
     /// A remark for readers, which no answer depends on.
@@ -371,6 +455,14 @@ impl Entry {
     #[cfg(feature = "file")]
     pub(crate) fn stated_effective(&self) -> Option<&Dated> {
         self.effective.as_ref()
+    }
+
+    /// The times on which an answer may turn, of entry, of effect, and those that its event states; and of each
+    /// whether something ends then.
+    pub(crate) fn times(&self) -> Vec<(bool, &Dated)> {
+        let mut times = vec![(false, &self.entered), (false, &self.effect)];
+        times.extend(builder::times(&self.event));
+        times
     }
 
     /// Whether it had been learned.

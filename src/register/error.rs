@@ -1,7 +1,7 @@
 use thiserror::Error;
 
-use super::Thing;
-use crate::{EntryId, error::Suggestion, time::Dated};
+use super::{Controlled, Holdings, Thing};
+use crate::{AppId, EntryId, Store, error::Suggestion, market::ListingId, time::Dated};
 
 /// Why an entry was refused. The register is then as it was.
 ///
@@ -18,6 +18,57 @@ use crate::{EntryId, error::Suggestion, time::Dated};
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum AppendError {
+    /// An id does not have the shape of those that the store gives.
+    #[error("entry `{entry}`: `{listing}` is no id of `{store}`, which gives {shape}")]
+    NoListingOfStore {
+        /// The entry.
+        entry: EntryId,
+        /// The store.
+        store: Store,
+        /// The id.
+        listing: ListingId,
+        /// The shape of the store's ids, in words.
+        shape: &'static str,
+    },
+    /// Two entries that took effect together state different times.
+    #[error(
+        "entry `{entry}` takes effect at `{effect}`, but together with entry `{other}`, which does at `{its}`"
+    )]
+    NotTogether {
+        /// The entry.
+        entry: EntryId,
+        /// When it takes effect.
+        effect: Dated,
+        /// The entry together with which it is said to.
+        other: EntryId,
+        /// When that one does.
+        its: Dated,
+    },
+    /// A correction moves an entry away from one that took effect together with it.
+    #[error(
+        "entry `{entry}` takes effect at `{effect}`, but entry `{other}` took effect together with what it corrects, \
+         at `{its}`; retract `{other}` first"
+    )]
+    PartsWhatWasTogether {
+        /// The correction.
+        entry: EntryId,
+        /// When it takes effect.
+        effect: Dated,
+        /// The entry that took effect together with what is corrected.
+        other: EntryId,
+        /// When that one did.
+        its: Dated,
+    },
+    /// The entry named took effect together with a third one.
+    #[error("entry `{entry}` took effect with `{other}`, which took effect with `{first}`; name `{first}`")]
+    WithAnotherStill {
+        /// The entry.
+        entry: EntryId,
+        /// The entry named.
+        other: EntryId,
+        /// The entry to name.
+        first: EntryId,
+    },
     /// The entry's identifier is taken.
     #[error("entry `{entry}` is recorded already; give the new one an identifier of its own")]
     Duplicate {
@@ -185,6 +236,23 @@ pub enum AppendError {
         /// The instant.
         at: Dated,
     },
+    /// Two entries say to whom the same thing passed at the same instant, and say it differently.
+    #[error(
+        "entry `{entry}` has {of} owned by {}, and entry `{other}` by {}, both as of `{at}`; say in one entry what `shares` \
+         each has, or correct one of them", quoted(&.owners.1), quoted(&.owners.0)
+    )]
+    TwoOwners {
+        /// The entry.
+        entry: EntryId,
+        /// The other entry.
+        other: EntryId,
+        /// What passed.
+        of: Controlled,
+        /// The owners by the other entry, and by the entry.
+        owners: Box<(Holdings, Holdings)>,
+        /// The instant.
+        at: Dated,
+    },
     /// The appeal was decided already.
     #[error(
         "entry `{entry}` decides appeal `{appeal}`, which entry `{other}` decided; record a further appeal instead"
@@ -285,6 +353,38 @@ pub enum AppendError {
         /// An entry that rests on it.
         other: EntryId,
     },
+    /// A store's id would stand for two apps at once.
+    #[error(
+        "entry `{entry}` leaves the id `{listing}` in `{store}` with two apps at once: `{}` by entry `{}`, and `{}` by \
+         entry `{}`; retire it in between", .apps.0, .entries.0, .apps.1, .entries.1
+    )]
+    ListingOfTwo {
+        /// The entry.
+        entry: EntryId,
+        /// The store.
+        store: Store,
+        /// The store's id.
+        listing: ListingId,
+        /// The app that had it first, and the other.
+        apps: Box<(AppId, AppId)>,
+        /// The entry that gave it first, and the other.
+        entries: Box<(EntryId, EntryId)>,
+    },
+    /// A store's id would be retired where it stands for no app.
+    #[error(
+        "entry `{entry}` leaves entry `{retirement}` to retire the id `{listing}` in `{store}`, which stands for no app \
+         then; record first to which app it was given"
+    )]
+    ListingOfNone {
+        /// The entry.
+        entry: EntryId,
+        /// The store.
+        store: Store,
+        /// The store's id.
+        listing: ListingId,
+        /// The entry that retires it.
+        retirement: EntryId,
+    },
     /// The entry replaces nothing, or restates a successor of itself.
     #[error("entry `{entry}` makes app `{app}` the successor of itself")]
     OwnSuccessor {
@@ -293,6 +393,10 @@ pub enum AppendError {
         /// The app.
         app: String,
     },
+}
+
+fn quoted(owners: &Holdings) -> String {
+    owners.told(|owner| format!("`{owner}`"))
 }
 
 /// Which of several entries was refused, and why. The register is then as it was.

@@ -1,11 +1,13 @@
 use std::{collections::BTreeSet, fmt};
 
+use super::Holdings;
 use crate::{
     AppId, AppealId, CategoryId, ConditionId, EntryId, InstrumentId, OrganizationId, Store,
     law::{
         Appeal, Bound, Ending, Forbearance, Instrument, Judgment, Measure, Relief, ReliefKind, Restriction,
         Scope, Span,
     },
+    market::ListingId,
 };
 
 /// What an entry says.
@@ -94,12 +96,12 @@ pub enum Event {
         /// What happened.
         what: String,
     },
-    /// Control of an app or an organisation passed to another organisation, or to none.
+    /// An app or an organisation passed to another owner, to several in parts, or to none.
     ControlTransferred {
-        /// What is controlled.
+        /// What passed.
         of: Controlled,
-        /// Who controls it from then on.
-        to: Option<OrganizationId>,
+        /// Who owns it from then on; nobody else does but those whom it leaves unnamed.
+        to: Holdings,
     },
     /// An app got another publisher, in one store or in all.
     PublisherChanged {
@@ -137,6 +139,22 @@ pub enum Event {
         app: AppId,
         /// The class.
         category: CategoryId,
+    },
+    /// A store gave an app an id of its own: a number, a package name.
+    ListingAssigned {
+        /// The app.
+        app: AppId,
+        /// The store.
+        store: Store,
+        /// The store's id for the app, from then on.
+        listing: ListingId,
+    },
+    /// A store's id no longer stands for an app, and may be given anew. That the app is gone from view does not retire it.
+    ListingRetired {
+        /// The store.
+        store: Store,
+        /// The store's id.
+        listing: ListingId,
     },
     /// An earlier entry was a mistake. It changes what is known from now on, never what was known before.
     EntryRetracted {
@@ -203,6 +221,8 @@ impl Event {
             Self::AppSucceeded { .. } => "app-succeeded",
             Self::CategoryJoined { .. } => "category-joined",
             Self::CategoryLeft { .. } => "category-left",
+            Self::ListingAssigned { .. } => "listing-assigned",
+            Self::ListingRetired { .. } => "listing-retired",
             Self::EntryRetracted { .. } => "entry-retracted",
         }
     }
@@ -254,6 +274,7 @@ impl Event {
             Self::MeasureEnded(it) => vec![&it.scope],
             Self::ConditionMet { scope, .. } => vec![scope],
             Self::EnforcementForborne(it) => vec![&it.scope],
+            Self::AppealNoticed(it) => vec![&it.scope],
             Self::AppealDecided(it) => it.dispositions.iter().map(|ruled| &ruled.scope).collect(),
             _ => vec![],
         };

@@ -1,12 +1,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
+
 use super::{
     Controlled, Entry, Event,
     thing::{Slot, Thing, acted_upon, introduced, rested_on, slot},
 };
 use crate::{
-    AppId, EntryId, Territory,
+    AppId, EntryId, Store, Territory,
     law::{AppSelector, Measure, RestrictionId, Scope},
+    market::ListingId,
 };
 
 /// The log with the indices that answers need. Every entry in it has been checked.
@@ -28,6 +31,13 @@ pub(crate) struct Facts {
     control: BTreeMap<Controlled, Vec<usize>>,
     listings: BTreeMap<AppId, Vec<usize>>,
     origins: BTreeMap<AppId, Vec<usize>>,
+    /// The entries about each id of each store, and the ids that each app was ever given.
+    ids: BTreeMap<(Store, ListingId), Vec<usize>>,
+    ids_given: BTreeMap<AppId, BTreeSet<(Store, ListingId)>>,
+    /// The bounds of every uncertain time, so that a question outside them all costs nothing more.
+    uncertain: BTreeSet<(DateTime<Utc>, DateTime<Utc>)>,
+    /// Whether some fact that a later one of its kind replaces has an uncertain time, so that their order may be.
+    uncertain_order: bool,
 }
 
 impl Facts {
@@ -81,6 +91,22 @@ impl Facts {
         listed(&self.origins, app)
     }
 
+    /// The entries about a store's id.
+    pub(super) fn of_listing(&self, store: &Store, listing: &ListingId) -> impl Iterator<Item = usize> {
+        let entries = self.ids.get(&(store.clone(), listing.clone()));
+        entries.into_iter().flatten().copied()
+    }
+
+    /// The ids that an app was ever given, by whatever entry.
+    pub(super) fn listings_of(&self, app: &AppId) -> impl Iterator<Item = (&Store, &ListingId)> {
+        self.ids_given.get(app).into_iter().flatten().map(|(store, listing)| (store, listing))
+    }
+
+    /// Whether every text names the apps that it reaches.
+    pub(crate) fn reaches_no_stranger(&self) -> bool {
+        self.at_large.is_empty()
+    }
+
     /// Every clause, and every instrument that concerns something, which may reach an app.
     pub(crate) fn candidates(&self, app: &AppId) -> BTreeSet<&Measure> {
         self.naming.get(app).into_iter().flatten().chain(&self.at_large).collect()
@@ -130,6 +156,13 @@ impl Facts {
         self.introductions.keys()
     }
 
+    /// Whether some entry states an uncertain time that may have come by `at` and may not, or may have come before
+    /// another or after it.
+    pub(crate) fn is_uncertain_at(&self, at: DateTime<Utc>) -> bool {
+        self.uncertain_order
+            || self.uncertain.range(..=(at, DateTime::<Utc>::MAX_UTC)).any(|(_, latest)| at < *latest)
+    }
+
     /// Adds a checked entry.
     pub(super) fn insert(&mut self, entry: Entry) {
         let position = self.entries.len();
@@ -159,6 +192,9 @@ impl Facts {
                 self.parts.entry(territory.country()).or_default().insert(territory.clone());
             }
         }
+        let uncertain = entry.times().into_iter().map(|(_, time)| time).filter(|time| time.is_uncertain());
+        self.uncertain_order |= entry.takes_effect().is_uncertain() && slot(&entry).is_some();
+        self.uncertain.extend(uncertain.map(|time| (time.earliest(), time.latest())));
         self.positions.insert(entry.id().clone(), position);
         self.entries.push(entry);
     }
@@ -202,6 +238,14 @@ impl Facts {
             | Event::CategoryJoined { app, .. }
             | Event::CategoryLeft { app, .. } => {
                 self.listings.entry(app.clone()).or_default().push(position);
+            }
+            Event::ListingAssigned { app, store, listing } => {
+                let id = (store.clone(), listing.clone());
+                self.ids.entry(id.clone()).or_default().push(position);
+                self.ids_given.entry(app.clone()).or_default().insert(id);
+            }
+            Event::ListingRetired { store, listing } => {
+                self.ids.entry((store.clone(), listing.clone())).or_default().push(position);
             }
             Event::AppSucceeded { by, .. } => self.origins.entry(by.clone()).or_default().push(position),
             _ => {}

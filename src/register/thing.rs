@@ -1,3 +1,4 @@
+use chrono::{DateTime, Utc};
 use std::fmt;
 
 use super::{Controlled, Entry, Event};
@@ -118,23 +119,25 @@ pub(super) fn acted_upon(entry: &Entry) -> Vec<Thing> {
 
 /// What an entry rests on without acting upon it: the instrument above it, the appeal that its relief awaits.
 pub(super) fn rested_on(entry: &Entry) -> Vec<Thing> {
-    match entry.event() {
+    let mut found: Vec<Thing> = match entry.event() {
         Event::InstrumentIssued(it) => it.under.clone().map(Thing::from).into_iter().collect(),
         Event::RestrictionAdded { instrument, .. } => vec![instrument.clone().into()],
         Event::ReliefGranted(it) => it.pending.clone().map(Thing::Appeal).into_iter().collect(),
         _ => vec![],
-    }
+    };
+    found.extend(entry.with().cloned().map(Thing::Entry));
+    found
 }
 
 /// A place that one entry at a time can fill: of two that say different things, neither can be believed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Slot {
-    Start(Measure, chrono::DateTime<chrono::Utc>),
-    End(Measure, chrono::DateTime<chrono::Utc>),
-    Control(Controlled, chrono::DateTime<chrono::Utc>),
-    Publisher(crate::AppId, Option<crate::Store>, chrono::DateTime<chrono::Utc>),
-    Name(crate::AppId, chrono::DateTime<chrono::Utc>),
-    Category(crate::AppId, crate::CategoryId, chrono::DateTime<chrono::Utc>),
+    Start(Measure, DateTime<Utc>),
+    End(Measure, DateTime<Utc>),
+    Control(Controlled, DateTime<Utc>),
+    Publisher(crate::AppId, Option<crate::Store>, DateTime<Utc>),
+    Name(crate::AppId, DateTime<Utc>),
+    Category(crate::AppId, crate::CategoryId, DateTime<Utc>),
     Decision(AppealId),
     Mandate(AppealId),
 }
@@ -154,4 +157,22 @@ pub(super) fn slot(entry: &Entry) -> Option<Slot> {
         Event::MandateIssued { appeal } => Slot::Mandate(appeal.clone()),
         _ => return None,
     })
+}
+
+/// Whether two entries state the same kind of fact of the same thing, so that the later of them replaces the earlier.
+pub(crate) fn replaces(one: &Entry, other: &Entry) -> bool {
+    let place = |entry: &Entry| {
+        let at = DateTime::<Utc>::MIN_UTC;
+        slot(entry).and_then(|slot| match slot {
+            Slot::Start(measure, _) => Some(Slot::Start(measure, at)),
+            Slot::End(measure, _) => Some(Slot::End(measure, at)),
+            Slot::Control(of, _) => Some(Slot::Control(of, at)),
+            // A change in one store and one in all stores replace each other there.
+            Slot::Publisher(app, ..) => Some(Slot::Publisher(app, None, at)),
+            Slot::Category(app, category, _) => Some(Slot::Category(app, category, at)),
+            // A name is no part of an answer; what an appeal came to is said once.
+            _ => None,
+        })
+    };
+    place(one).is_some_and(|own| place(other).as_ref() == Some(&own))
 }

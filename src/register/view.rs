@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 
@@ -7,8 +7,18 @@ use crate::{
     AppId, CategoryId, EntryId, InstrumentId, OrganizationId, Store,
     law::{Instrument, Measure, Restriction, RestrictionId, Span},
     market::Directory,
-    time::Known,
+    time::{Dated, Known},
 };
+
+/// One uncertain time: of which entry, whether something ends then, and its bounds. Of two entries with the same bounds
+/// each has its own, unless one took effect together with the other.
+pub(crate) type Unknown<'a> = (&'a EntryId, bool, &'a Dated);
+
+/// At which instant an uncertain time is taken, and whether after all else of that instant.
+pub(crate) type Taken = (DateTime<Utc>, bool);
+
+/// How uncertain times are taken; those that are not named at their latest.
+pub(crate) type Reading<'a> = BTreeMap<Unknown<'a>, Taken>;
 
 /// The register as it was known at one time: entries not yet recorded, and entries corrected or retracted
 /// by then, are not in it.
@@ -17,15 +27,64 @@ pub(crate) struct View<'a> {
     directory: &'a Directory,
     facts: &'a Facts,
     known: Known,
+    reading: Option<&'a Reading<'a>>,
 }
 
 impl<'a> View<'a> {
     pub(crate) fn new(register: &'a Register, known: Known) -> Self {
-        Self { directory: register.directory(), facts: register.facts(), known }
+        Self { directory: register.directory(), facts: register.facts(), known, reading: None }
+    }
+
+    /// The same with uncertain times taken as a reading says.
+    pub(crate) fn reading(self, reading: &'a Reading<'a>) -> Self {
+        Self { reading: Some(reading), ..self }
+    }
+
+    /// When something starts at a time that an entry states.
+    pub(crate) fn start(&self, entry: &Entry, dated: &Dated) -> DateTime<Utc> {
+        self.read(entry, false, dated).map_or_else(|| dated.as_start(), |(at, _)| at)
+    }
+
+    /// When something ends at a time that an entry states.
+    pub(crate) fn end(&self, entry: &Entry, dated: &Dated) -> DateTime<Utc> {
+        self.read(entry, true, dated).map_or_else(|| dated.as_end(), |(at, _)| at)
+    }
+
+    /// When an entry takes effect.
+    pub(crate) fn effective(&self, entry: &Entry) -> DateTime<Utc> {
+        self.start(entry, entry.takes_effect())
+    }
+
+    /// Whether an entry takes effect after all else of its instant.
+    fn is_last(&self, entry: &Entry) -> bool {
+        self.read(entry, false, entry.takes_effect()).is_some_and(|(_, last)| last)
+    }
+
+    fn read(&self, entry: &Entry, is_end: bool, dated: &Dated) -> Option<Taken> {
+        let reading = self.reading.filter(|_| dated.is_uncertain())?;
+        reading.get(&(self.clock(entry), is_end, dated)).copied()
+    }
+
+    /// Whose uncertain times an entry's are: its own, or those of the entry together with which it took effect, in the
+    /// version then known.
+    pub(crate) fn clock<'e>(&self, entry: &'e Entry) -> &'e EntryId
+    where
+        'a: 'e,
+    {
+        let Some(mut with) = entry.with() else { return entry.id() };
+        while let Some(later) =
+            self.facts.position(with).and_then(|position| self.facts.superseding(position))
+        {
+            if later.corrects() != Some(with) || !later.seen_by(self.known) {
+                break;
+            }
+            with = later.id();
+        }
+        with
     }
 
     pub(super) fn of(directory: &'a Directory, facts: &'a Facts, known: Known) -> Self {
-        Self { directory, facts, known }
+        Self { directory, facts, known, reading: None }
     }
 
     pub(crate) fn facts(&self) -> &'a Facts {
@@ -36,7 +95,7 @@ impl<'a> View<'a> {
         self.directory
     }
 
-    fn seen(&self, position: usize) -> Option<&'a Entry> {
+    pub(super) fn seen(&self, position: usize) -> Option<&'a Entry> {
         let entry = self.facts.entry(position).filter(|entry| entry.seen_by(self.known))?;
         let gone = self.facts.superseding(position).is_some_and(|later| later.seen_by(self.known));
         (!gone).then_some(entry)
@@ -49,7 +108,7 @@ impl<'a> View<'a> {
 
     /// The entries that act upon a thing, in a fixed order.
     pub(crate) fn bearing(&self, thing: &Thing) -> Vec<&'a Entry> {
-        in_order(self.facts.bearing(thing).filter_map(|position| self.seen(position)))
+        self.in_order(self.facts.bearing(thing).filter_map(|position| self.seen(position)))
     }
 
     /// The identifiers under which an entry may be named: its own, and those of the entries that it corrects.
@@ -66,7 +125,7 @@ impl<'a> View<'a> {
     /// The entries that act upon an entry as such, under whichever of its identifiers.
     pub(crate) fn bearing_on_entry(&self, entry: &'a Entry) -> Vec<&'a Entry> {
         let names = self.identities(entry).into_iter();
-        in_order(names.flat_map(|id| self.bearing(&Thing::Entry(id.clone()))))
+        self.in_order(names.flat_map(|id| self.bearing(&Thing::Entry(id.clone()))))
     }
 
     pub(crate) fn instrument(&self, id: &InstrumentId) -> Option<(&'a Entry, &'a Instrument)> {
@@ -96,36 +155,9 @@ impl<'a> View<'a> {
         self.facts.candidates(app)
     }
 
-    /// Who controlled something, by the last transfer that had taken effect.
-    pub(crate) fn controller(&self, of: &Controlled, at: DateTime<Utc>) -> Option<&'a OrganizationId> {
-        let standing = match of {
-            Controlled::App(app) => self.directory.app(app).and_then(|app| app.owner.as_ref()),
-            Controlled::Organization(_) => None,
-        };
-        self.transfer(of, at).map_or(standing, |entry| match entry.event() {
-            Event::ControlTransferred { to, .. } => to.as_ref(),
-            _ => None,
-        })
-    }
-
     /// The last transfer of control that had taken effect.
     pub(crate) fn transfer(&self, of: &Controlled, at: DateTime<Utc>) -> Option<&'a Entry> {
-        latest(self.facts.control_changes(of).filter_map(|position| self.seen(position)), at)
-    }
-
-    /// An organisation and everyone who controlled it, at any remove, nearest first.
-    pub(crate) fn controllers(&self, of: &Controlled, at: DateTime<Utc>) -> Vec<&'a OrganizationId> {
-        let mut chain: Vec<&OrganizationId> = Vec::new();
-        let mut next = self.controller(of, at);
-        while let Some(organization) = next {
-            // Two corrections known at different times may have closed a circle that no time's record shows whole.
-            if chain.contains(&organization) {
-                break;
-            }
-            chain.push(organization);
-            next = self.controller(&Controlled::Organization(organization.clone()), at);
-        }
-        chain
+        self.latest(self.facts.control_changes(of).filter_map(|position| self.seen(position)), at)
     }
 
     /// Who published an app in a store.
@@ -145,7 +177,7 @@ impl<'a> View<'a> {
     /// The last change of publisher for a store. One for that store outweighs one for all at the same instant.
     pub(crate) fn publication(&self, app: &AppId, store: &Store, at: DateTime<Utc>) -> Option<&'a Entry> {
         self.listing_changes(app)
-            .filter(|entry| entry.effective() <= at)
+            .filter(|entry| self.effective(entry) <= at)
             .filter_map(|entry| match entry.event() {
                 Event::PublisherChanged { store: place, .. }
                     if place.as_ref().is_none_or(|place| place == store) =>
@@ -154,7 +186,7 @@ impl<'a> View<'a> {
                 }
                 _ => None,
             })
-            .max_by_key(|(own, entry)| (entry.effective(), *own, entry.id()))
+            .max_by_key(|(own, entry)| (self.effective(entry), self.is_last(entry), *own, entry.id()))
             .map(|(_, entry)| entry)
     }
 
@@ -177,7 +209,7 @@ impl<'a> View<'a> {
             }
             _ => false,
         });
-        latest(changes, at)
+        self.latest(changes, at)
     }
 
     /// The app and every app that it succeeded by then, at any remove.
@@ -187,7 +219,7 @@ impl<'a> View<'a> {
         while let Some(app) = open.pop() {
             for entry in self.facts.origins(&app).filter_map(|position| self.seen(position)) {
                 if let Event::AppSucceeded { app: earlier, .. } = entry.event()
-                    && entry.effective() <= at
+                    && self.effective(entry) <= at
                     && found.insert(earlier.clone())
                 {
                     open.push(earlier.clone());
@@ -201,7 +233,7 @@ impl<'a> View<'a> {
     pub(crate) fn app_name(&self, app: &AppId, at: DateTime<Utc>) -> &'a str {
         let renamings =
             self.listing_changes(app).filter(|entry| matches!(entry.event(), Event::AppRenamed { .. }));
-        let renamed = latest(renamings, at).and_then(|entry| match entry.event() {
+        let renamed = self.latest(renamings, at).and_then(|entry| match entry.event() {
             Event::AppRenamed { name, .. } => Some(name.as_str()),
             _ => None,
         });
@@ -217,8 +249,8 @@ impl<'a> View<'a> {
         while let Some(next) = open.pop() {
             let mut owners: Vec<OrganizationId> = Vec::new();
             for entry in self.facts.control_changes(&next).filter_map(|position| self.seen(position)) {
-                if let Event::ControlTransferred { to: Some(to), .. } = entry.event() {
-                    owners.push(to.clone());
+                if let Event::ControlTransferred { to, .. } = entry.event() {
+                    owners.extend(to.organizations().cloned());
                 }
                 found.push(entry);
             }
@@ -247,23 +279,28 @@ impl<'a> View<'a> {
                 }
             }
         }
-        in_order(found)
+        self.in_order(found)
     }
 
     fn listing_changes(&self, app: &AppId) -> impl Iterator<Item = &'a Entry> {
         self.facts.listing_changes(app).filter_map(|position| self.seen(position))
     }
-}
 
-/// The last of the entries that had taken effect; of several at one instant, the last by identifier.
-pub(crate) fn latest<'a>(entries: impl Iterator<Item = &'a Entry>, at: DateTime<Utc>) -> Option<&'a Entry> {
-    entries.filter(|entry| entry.effective() <= at).max_by_key(|entry| (entry.effective(), entry.id()))
-}
+    /// The last of the entries that had taken effect; of several at one instant, the last by identifier.
+    fn latest(&self, entries: impl Iterator<Item = &'a Entry>, at: DateTime<Utc>) -> Option<&'a Entry> {
+        entries
+            .filter(|entry| self.effective(entry) <= at)
+            .max_by_key(|entry| (self.effective(entry), self.is_last(entry), entry.id()))
+    }
 
-/// Entries in the order in which answers list them: by effect, then by entry, then by identifier.
-pub(crate) fn in_order<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Vec<&'a Entry> {
-    let mut sorted: Vec<&Entry> = entries.into_iter().collect();
-    sorted.sort_by_key(|entry| (entry.effective(), entry.entered().as_start(), entry.id()));
-    sorted.dedup_by_key(|entry| entry.id());
-    sorted
+    /// Entries in the order in which answers list them: by effect, then by entry, then by identifier.
+    pub(crate) fn in_order(&self, entries: impl IntoIterator<Item = &'a Entry>) -> Vec<&'a Entry> {
+        let mut sorted: Vec<&Entry> = entries.into_iter().collect();
+        sorted.sort_by_key(|entry| {
+            let (effective, entered) = (self.effective(entry), self.start(entry, entry.entered()));
+            (effective, self.is_last(entry), entered, entry.id())
+        });
+        sorted.dedup_by_key(|entry| entry.id());
+        sorted
+    }
 }

@@ -63,7 +63,7 @@ pub enum Warning {
         /// The entry.
         entry: EntryId,
     },
-    /// Relief is aimed at something that binds nobody.
+    /// Relief is aimed at something that binds nobody; an injunction that forbids officials to go on asking is not odd.
     AgainstNonBinding {
         /// The entry.
         entry: EntryId,
@@ -191,7 +191,12 @@ fn of_relief(view: &View<'_>, entry: &Entry, relief: &Relief, found: &mut Vec<Wa
     }
     for target in &relief.against {
         found.extend(sovereigns(view, entry, target));
-        if kind_of(view, target).is_some_and(|kind| !kind.binds()) {
+        // Officials who ask or press can be told to stop; there is nothing else in it to suspend.
+        let told_to_stop = |kind| {
+            relief.kind.enjoins()
+                && matches!(kind, InstrumentKind::Request | InstrumentKind::InformalPressure)
+        };
+        if kind_of(view, target).is_some_and(|kind| !kind.binds() && !told_to_stop(kind)) {
             found.push(Warning::AgainstNonBinding { entry: id(), target: target.clone() });
         }
     }

@@ -4,7 +4,7 @@
 //! its zone is named, and twice a year it may be no instant or two: when clocks go forward an hour is
 //! skipped, when they go back one is repeated. Both are typed outcomes here, never a guess.
 //!
-//! Essential items: [`parse`] for the three forms that register files use, and [`Resolved`].
+//! Essential items: [`parse`] for the forms that register files use, and [`Resolved`].
 //!
 //! ```
 //! use delisted::time::{TimeError, civil, instant};
@@ -92,12 +92,15 @@ pub fn resolve(civil: NaiveDateTime, zone: &str) -> Result<Resolved, TimeError> 
     }
 }
 
-/// Reads a time in one of the three forms that register files use.
+/// Reads a time in one of the forms that register files use.
 ///
 /// - an instant: `2020-09-21T03:59:00Z`, `2020-09-20T23:59:00-04:00`;
 /// - a civil time with its zone: `2020-09-20T23:59:00[America/New_York]`, where a repeated hour needs its
 ///   offset, `2020-11-01T01:30:00-04:00[America/New_York]`;
-/// - a whole day with its zone: `2020-09-20[America/New_York]`.
+/// - a whole day with its zone: `2020-09-20[America/New_York]`;
+/// - a time known only within bounds, two of these with `..` between and the zone once, at the end:
+///   `2021-01-20..2021-02-28[America/Los_Angeles]` from the first day's first second to the last day's last,
+///   `2020-09-19..2020-09-19[America/Los_Angeles]` where only the day is known; one bound may be left out.
 ///
 /// ```
 /// use delisted::time::{civil, instant};
@@ -110,13 +113,47 @@ pub fn resolve(civil: NaiveDateTime, zone: &str) -> Result<Resolved, TimeError> 
 ///
 /// # Errors
 ///
-/// - the text has none of the three forms, names no date of the calendar, or lies outside the years 0 to 9999;
+/// - the text has none of these forms, names no date of the calendar, or lies outside the years 0 to 9999;
 /// - it has no zone, or one that is not in the IANA list;
 /// - the civil time was skipped, or occurred twice and has no offset;
-/// - the offset is not one that the zone had then.
+/// - the offset is not one that the zone had then;
+/// - the later bound is not after the earlier one.
 pub fn parse(text: &str) -> Result<Dated, TimeError> {
-    let dated = read(text)?;
+    let dated = if text.contains("..") { bounds(text) } else { read(text) }?;
     if dated.is_writable() { Ok(dated) } else { Err(TimeError::NotATime { text: text.to_owned() }) }
+}
+
+/// Reads a time known only within bounds.
+fn bounds(text: &str) -> Result<Dated, TimeError> {
+    let not_a_time = || TimeError::NotATime { text: text.to_owned() };
+    let (both, zone) = match text.strip_suffix(']').and_then(|text| text.split_once('[')) {
+        Some((both, zone)) => (both, format!("[{zone}]")),
+        None => (text, String::new()),
+    };
+    let (earliest, latest) = both.split_once("..").ok_or_else(not_a_time)?;
+    let bound = |bound: &str| match bound {
+        "" => Ok(None),
+        bound if bound.contains("..") => Err(not_a_time()),
+        bound => read(&format!("{bound}{zone}")).map(Some),
+    };
+    let dated = match (bound(earliest)?, bound(latest)?) {
+        (Some(earliest), Some(latest)) => {
+            Dated::between(earliest.earliest(), last_second(&latest)).map_err(|_| TimeError::NotBetween {
+                earliest: earliest.to_string(),
+                latest: latest.to_string(),
+            })?
+        }
+        (Some(earliest), None) => Dated::at_the_earliest(earliest.earliest()),
+        (None, Some(latest)) => Dated::at_the_latest(last_second(&latest)),
+        (None, None) => return Err(not_a_time()),
+    };
+    Ok(dated.spelled(text))
+}
+
+/// The instant itself, or the last second of the day: by then the day's events have happened, and the next day's not.
+fn last_second(bound: &Dated) -> DateTime<Utc> {
+    let latest = bound.latest();
+    if bound.is_day() { latest.checked_sub_signed(TimeDelta::seconds(1)).unwrap_or(latest) } else { latest }
 }
 
 fn read(text: &str) -> Result<Dated, TimeError> {

@@ -11,7 +11,7 @@ use delisted::{
         AppDeclared, AuthorityDeclared, AuthorityKind, CategoryDeclared, Declaration, OrganizationDeclared,
         StoreDeclared,
     },
-    register::{Controlled, Entry, Event},
+    register::{Basis, Controlled, Dispute, Entry, Event, Holdings},
     time::{Dated, civil},
 };
 use proptest::prelude::*;
@@ -58,13 +58,15 @@ impl Choices {
 const APPS: [&str; 3] = ["chat", "desk", "clip"];
 const ORGANIZATIONS: [&str; 3] = ["maker", "holding", "buyer"];
 const CATEGORIES: [&str; 2] = ["vpn", "messenger"];
+/// A number, a package name with capitals, and marks that both syntaxes have to escape.
+const LISTINGS: [&str; 3] = ["414478124", "com.Example_1.chat", "a\"b\\c=#1"];
 const STORES: [&str; 3] = ["app-store", "google-play", "shop"];
 const TERRITORIES: [&str; 4] = ["US", "US-MT", "IN", "XK"];
 const TITLES: [&str; 4] = ["Order", "«Décret» № 1", "a \"quoted\" title \\ of one line", "\u{1f4f1} \\u0041"];
 /// Notes may have several lines; they are told to nobody.
 const NOTES: [&str; 2] = ["a \"note\"\nof two lines", "\u{1f4f1}\t\\u0041"];
 /// Days of which one had 23 hours and one 25, a time in the hour that was repeated, and plain instants.
-const TIMES: [&str; 8] = [
+const TIMES: [&str; 11] = [
     "2020-03-08[America/New_York]",
     "2020-11-01[America/New_York]",
     "2020-11-01T01:30:00-05:00[America/New_York]",
@@ -73,16 +75,20 @@ const TIMES: [&str; 8] = [
     "2020-06-16[UTC]",
     "2020-06-16T12:00:00Z",
     "2018-11-04[America/Sao_Paulo]",
+    "2020-06-01..2020-06-30[Asia/Kolkata]",
+    "..2020-06-16[Asia/Shanghai]",
+    "2020-06-16..[America/New_York]",
 ];
-const RELIEF_KINDS: [ReliefKind; 6] = [
+const RELIEF_KINDS: [ReliefKind; 7] = [
     ReliefKind::TemporaryRestrainingOrder,
     ReliefKind::PreliminaryInjunction,
     ReliefKind::PermanentInjunction,
     ReliefKind::AdministrativeStay,
     ReliefKind::StayPendingAppeal,
     ReliefKind::Stay,
+    ReliefKind::TemporaryPermission,
 ];
-const INSTRUMENT_KINDS: [InstrumentKind; 8] = [
+const INSTRUMENT_KINDS: [InstrumentKind; 10] = [
     InstrumentKind::Statute,
     InstrumentKind::ExecutiveOrder,
     InstrumentKind::AgencyOrder,
@@ -91,6 +97,8 @@ const INSTRUMENT_KINDS: [InstrumentKind; 8] = [
     InstrumentKind::Request,
     InstrumentKind::Recommendation,
     InstrumentKind::InformalPressure,
+    InstrumentKind::Notice,
+    InstrumentKind::StoreDecision,
 ];
 const MANNERS: [Manner; 6] = [
     Manner::Rescinded,
@@ -141,6 +149,7 @@ fn declared() -> Register {
         ("president", AuthorityKind::Executive, "US"),
         ("agency", AuthorityKind::Agency, "IN"),
         ("court", AuthorityKind::Court, "US-MT"),
+        ("shop-inc", AuthorityKind::Company, "US"),
     ] {
         declare(Declaration::Authority(AuthorityDeclared {
             authority: word.parse().unwrap(),
@@ -183,7 +192,7 @@ fn entry(register: &Register, number: usize, choices: &mut Choices) -> Option<En
     // Recorded in a fixed order, so that most targets were recorded before what is aimed at them.
     let recorded = civil::parse(&format!("2021-01-01T00:{number:02}:00Z")).unwrap();
     let mut builder = Entry::build(format!("entry-{number}").parse().unwrap(), event)
-        .by(choices.one(&["congress", "president", "agency", "court"]).parse().unwrap())
+        .by(choices.one(&["congress", "president", "agency", "court", "shop-inc"]).parse().unwrap())
         .entered(entered)
         .recorded(recorded)
         .citation(choices.one(&TITLES))
@@ -196,6 +205,17 @@ fn entry(register: &Register, number: usize, choices: &mut Choices) -> Option<En
     }
     if choices.once_in(3) {
         builder = builder.note(choices.one(&NOTES));
+    }
+    if choices.once_in(4) {
+        let said = Dispute::new(choices.one(&TITLES).trim(), "https://example.org/other");
+        let timed = choices.once_in(2).then(|| time(choices.one(&TIMES)));
+        builder = builder.dispute(match timed {
+            Some(timed) => said.effective(timed),
+            None => said,
+        });
+    }
+    if choices.once_in(4) {
+        builder = builder.basis(Basis::Inferred);
     }
     if let Some(earlier) = corrected {
         builder = builder.corrects(earlier.id().clone());
@@ -262,10 +282,8 @@ fn proceeding(register: &Register, number: usize, choices: &mut Choices) -> Even
             if choices.once_in(2) {
                 of.push(Ruling::Refusal(recorded(register, choices, refused)));
             }
-            Event::AppealNoticed(Appeal {
-                appeal: format!("appeal-{number}").parse().unwrap(),
-                of: of.into_iter().collect(),
-            })
+            let appeal = Appeal::new(format!("appeal-{number}").parse().unwrap(), of);
+            Event::AppealNoticed(if choices.once_in(2) { appeal.within(scope(choices)) } else { appeal })
         }
         2 | 3 => Event::AppealDecided(judgment(register, number, choices)),
         4 => Event::MandateIssued { appeal: appealed(register, choices).0 },
@@ -287,18 +305,45 @@ fn on_the_market(register: &Register, choices: &mut Choices) -> Event {
     let app = app(choices.one(&APPS));
     let category = choices.one(&CATEGORIES).parse().unwrap();
     let to = organization(choices.one(&ORGANIZATIONS));
-    match choices.number() % 8 {
-        0 => Event::ControlTransferred { of: Controlled::App(app), to: choices.maybe(|_| to) },
+    match choices.number() % 10 {
+        0 => Event::ControlTransferred { of: Controlled::App(app), to: holdings(choices) },
         1 => {
             let of = Controlled::Organization(organization(choices.one(&ORGANIZATIONS)));
-            Event::ControlTransferred { of, to: choices.maybe(|_| to) }
+            Event::ControlTransferred { of, to: holdings(choices) }
         }
         2 => Event::PublisherChanged { app, store: choices.maybe(store), to },
         3 => Event::AppRenamed { app, name: choices.one(&TITLES).to_owned() },
         4 => Event::AppSucceeded { app, by: self::app(choices.one(&APPS)) },
         5 => Event::CategoryJoined { app, category },
         6 => Event::CategoryLeft { app, category },
+        7 => {
+            let (store, listing) = (store(choices), choices.one(&LISTINGS).parse().unwrap());
+            // The well-known stores refuse what has not the shape of their ids.
+            let store = if store.gives(&listing) { store } else { Store::new("shop").unwrap() };
+            Event::ListingAssigned { app, store, listing }
+        }
+        8 => {
+            let given = register.entries().iter().rev().find_map(|entry| match entry.event() {
+                Event::ListingAssigned { store, listing, .. } => Some((store.clone(), listing.clone())),
+                _ => None,
+            });
+            let (store, listing) =
+                given.unwrap_or_else(|| (Store::APP_STORE, choices.one(&LISTINGS).parse().unwrap()));
+            Event::ListingRetired { store, listing }
+        }
         _ => Event::EntryRetracted { entry: recorded(register, choices, |_| true) },
+    }
+}
+
+fn holdings(choices: &mut Choices) -> Holdings {
+    match choices.number() % 4 {
+        0 => Holdings::none(),
+        1 => Holdings::sole(organization(choices.one(&ORGANIZATIONS))),
+        _ => {
+            let part = |word: &str, percent: &str| (organization(word), percent.parse().unwrap());
+            let parts = [part("maker", "19.9"), part("holding", "50.01"), part("buyer", "0.05")];
+            Holdings::shares(parts.into_iter().take(choices.number() % 3 + 1)).unwrap()
+        }
     }
 }
 
@@ -378,11 +423,15 @@ fn scope(choices: &mut Choices) -> Scope {
 }
 
 fn selector(choices: &mut Choices) -> AppSelector {
-    match choices.number() % 5 {
+    match choices.number() % 6 {
         0 => AppSelector::App(app(choices.one(&APPS))),
         1 => AppSelector::AppAndSuccessors(app(choices.one(&APPS))),
         2 => AppSelector::Publisher(organization(choices.one(&ORGANIZATIONS))),
         3 => AppSelector::Owner(organization(choices.one(&ORGANIZATIONS))),
+        4 => AppSelector::Holder {
+            organization: organization(choices.one(&ORGANIZATIONS)),
+            at_least: choices.one(&["20", "19.9", "0.01", "100"]).parse().unwrap(),
+        },
         _ => AppSelector::Category(choices.one(&CATEGORIES).parse().unwrap()),
     }
 }
@@ -406,6 +455,9 @@ fn bound(choices: &mut Choices) -> Bound {
     }
     Bound::At(if choices.once_in(3) {
         Dated::utc_day("2022-02-01".parse().unwrap()).unwrap()
+    } else if choices.once_in(2) {
+        let (first, last) = (civil::parse(choices.one(&TIMES)), civil::parse("2023-01-01T00:00:00Z"));
+        Dated::between(first.unwrap().earliest(), last.unwrap().latest()).unwrap()
     } else {
         civil::parse(choices.one(&TIMES)).unwrap()
     })

@@ -98,7 +98,7 @@ fn an_authority_has_a_known_kind_and_a_jurisdiction_of_the_standard() {
     };
     refused_declaration(
         &authority("\"cuort\" # here", "\"US\""),
-        "`cuort` is none of: legislature, executive, agency, court; did you mean `court`?",
+        "`cuort` is none of: legislature, executive, agency, court, company; did you mean `court`?",
     );
     refused_declaration(
         &authority("\"court\"", "\"UK\" # here"),

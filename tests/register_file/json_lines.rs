@@ -102,7 +102,7 @@ fn the_line_of_an_error_is_the_line_of_its_object() {
         &[OPENING, AUTHORITY, "", APP, "", &spoilt],
         6,
         "`agnecy-order` is none of: statute, executive-order, agency-order, court-order, decree, request, \
-         recommendation, informal-pressure; did you mean `agency-order`?",
+         recommendation, informal-pressure, notice, store-decision; did you mean `agency-order`?",
     );
     let missing = ORDER.replace("\"citation\": \"C\", ", "");
     refused(&[OPENING, AUTHORITY, &missing], 3, "an entry lacks the field `citation`; add it");

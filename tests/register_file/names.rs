@@ -265,8 +265,8 @@ fn two_entries_do_not_say_different_things_of_one_moment() {
     refused_at(
         &text,
         line_of(&text, "id = \"two\""),
-        "entry `two` contradicts entry `one`: both speak of the control of app `wechat` as of `2020-10-01[UTC]`; \
-         correct one of them",
+        "entry `two` has app `wechat` owned by `apple`, and entry `one` by `tencent`, both as of `2020-10-01[UTC]`; say in \
+         one entry what `shares` each has, or correct one of them",
     );
 }
 

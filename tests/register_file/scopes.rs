@@ -151,12 +151,84 @@ fn a_transfer_names_one_thing_controlled_and_one_outcome() {
         "app = \"wechat\"",
         "app = \"wechat\"\nreleased = false",
         "app = \"wechat\"\nto = \"tencent\"\nreleased = true",
+        "app = \"wechat\"\nto = \"tencent\"\nshares = [{ organization = \"apple\", percent = 15 }]",
     ] {
         let (line, text) = transfer(fields);
-        refused_at(&text, line, "an entry `control-transferred` needs exactly one of `to`, `released`");
+        refused_at(
+            &text,
+            line,
+            "an entry `control-transferred` needs exactly one of `to`, `shares`, `released`",
+        );
     }
     read(&transfer("app = \"wechat\"\nto = \"tencent\"\nreleased = false").1);
     read(&transfer("app = \"wechat\"\nreleased = true").1);
+}
+
+#[test]
+fn shares_are_parts_of_one_whole_each_of_another() {
+    let transfer = |shares: &str| {
+        register([entry("x", "control-transferred", &format!("app = \"wechat\"\nshares = [\n{shares}\n]"))])
+    };
+    let share = |who: &str, percent: &str| format!("{{ organization = \"{who}\", percent = {percent} }}");
+    let both = |one: &str, other: &str| format!("{},\n{}", share("tencent", one), share("apple", other));
+    let opening = |text: &str| line_of(text, "shares = [");
+    for (shares, message) in [
+        (both("60", "40.5"), "the shares add up to 100.5 per cent; at most 100 can be held"),
+        (both("100", "0.01"), "the shares add up to 100.01 per cent; at most 100 can be held"),
+        (String::new(), "the shares name nobody; name who holds a part, or say that it was released"),
+        (
+            format!("{}, {}", share("apple", "1"), share("apple", "2")),
+            "`apple` has two shares; add them up to one",
+        ),
+    ] {
+        let text = transfer(&shares);
+        refused_at(&text, opening(&text), message);
+    }
+    for (percent, message) in [
+        ("0", "`0` is not a part of a whole: it must be above 0 and at most 100 per cent"),
+        ("-5.5", "`-5.5` is not a part of a whole: it must be above 0 and at most 100 per cent"),
+        ("100.01", "`100.01` is not a part of a whole: it must be above 0 and at most 100 per cent"),
+        (
+            "1e30",
+            "`1000000000000000000000000000000` is not a part of a whole: it must be above 0 and at most 100 per cent",
+        ),
+        ("33.333", "`33.333` is too fine for a percentage: it has 3 decimals, at most 2 are kept"),
+        ("nan", "`NaN` is not a percentage; write a number such as 19.9"),
+        ("\"a fifth\"", "`a fifth` is not a percentage; write a number such as 19.9"),
+        ("\"15,5\"", "`15,5` is not a percentage; write a number such as 19.9"),
+        ("true", "found `true`, where a number is expected"),
+    ] {
+        let text = transfer(&share("apple", percent));
+        refused_at(&text, opening(&text) + 1, message);
+    }
+    let text = transfer("{ organization = \"apple\", part = 15 }");
+    refused_at(&text, opening(&text) + 1, "unknown field `part` in a share");
+    let text = transfer(&share("appel", "15"));
+    refused_at(
+        &text,
+        opening(&text) + 1,
+        "entry `x` names organization `appel`, which is not declared; did you mean `apple`?",
+    );
+    // A number and its text are one; no digit is lost or found.
+    let read_as = |percent: &str| read(&transfer(&share("apple", percent))).register;
+    assert_eq!(read_as("19.9"), read_as("\"19.90\""));
+    assert_eq!(read_as("20"), read_as("20.0"));
+    assert_ne!(read_as("19.9"), read_as("19.91"));
+}
+
+#[test]
+fn a_threshold_of_holding_names_an_organisation_and_a_part() {
+    let held = |held_by: &str| format!("{{ held-by = [{held_by}], territories = [\"US\"], acts = [\"*\"] }}");
+    refused_scope(&held(""), "`held-by` is an empty list; name something, or write `[\"*\"]` for all");
+    refused_scope(
+        &held("{ organization = \"apple\", at-least = 0 }"),
+        "`0` is not a part of a whole: it must be above 0 and at most 100 per cent",
+    );
+    refused_scope(&held("{ organization = \"apple\" }"), "`held-by` lacks the field `at-least`; add it");
+    refused_scope(
+        &held("{ organization = \"apple\", at-leest = 20 }"),
+        "unknown field `at-leest` in `held-by`; did you mean `at-least`?",
+    );
 }
 
 #[test]

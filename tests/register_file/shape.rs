@@ -86,7 +86,7 @@ fn a_byte_order_mark_and_lines_of_windows_are_read() {
         &spoilt,
         line,
         "`agnecy-order` is none of: statute, executive-order, agency-order, court-order, decree, request, \
-         recommendation, informal-pressure; did you mean `agency-order`?",
+         recommendation, informal-pressure, notice, store-decision; did you mean `agency-order`?",
     );
 }
 
@@ -369,8 +369,8 @@ fn a_word_that_its_field_does_not_take_is_refused_with_the_nearest_one() {
         "`instrument-isued` is none of: instrument-issued, restriction-added, relief-granted, measure-ended, \
          start-moved, end-moved, condition-met, enforcement-forborne, appeal-noticed, appeal-decided, \
          mandate-issued, appeal-announced, motion-filed, relief-refused, proceeding-noted, control-transferred, \
-         publisher-changed, app-renamed, app-succeeded, category-joined, category-left, entry-retracted; did you \
-         mean `instrument-issued`?",
+         publisher-changed, app-renamed, app-succeeded, category-joined, category-left, listing-assigned, \
+         listing-retired, entry-retracted; did you mean `instrument-issued`?",
     );
     refused(
         &order_with("\"prohibit\"", "\"prohibt\" # here"),
@@ -387,7 +387,7 @@ fn a_word_that_its_field_does_not_take_is_refused_with_the_nearest_one() {
             &with(INJUNCTION, "\"preliminary-injunction\"", "\"prelimnary-injunction\" # here"),
         ]),
         "`prelimnary-injunction` is none of: temporary-restraining-order, preliminary-injunction, \
-         permanent-injunction, administrative-stay, stay-pending-appeal, stay; did you mean \
+         permanent-injunction, administrative-stay, stay-pending-appeal, stay, temporary-permission; did you mean \
          `preliminary-injunction`?",
     );
     refused(

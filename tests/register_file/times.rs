@@ -26,7 +26,8 @@ fn a_date_that_the_calendar_does_not_have_is_refused() {
             time,
             &format!(
                 "`{time}` is not a time; write an instant `2020-09-21T03:59:00Z`, a civil time with its zone \
-                 `2020-09-20T23:59:00[America/New_York]`, or a whole day `2020-09-20[America/New_York]`"
+                 `2020-09-20T23:59:00[America/New_York]`, a whole day `2020-09-20[America/New_York]`, or two of \
+         them with `..` between"
             ),
         );
     }
@@ -159,6 +160,7 @@ fn an_end_is_taken_away_only_by_moving_it() {
         &text,
         line_of(&text, "until ="),
         "`open` is not a time; write an instant `2020-09-21T03:59:00Z`, a civil time with its zone \
-         `2020-09-20T23:59:00[America/New_York]`, or a whole day `2020-09-20[America/New_York]`",
+         `2020-09-20T23:59:00[America/New_York]`, a whole day `2020-09-20[America/New_York]`, or two of \
+         them with `..` between",
     );
 }

@@ -7,7 +7,8 @@ use delisted::{
         Judgment, Manner, Measure, Parties, Relief, ReliefKind, Restriction, RestrictionId, Ruled, Ruling,
         Scope, Selection, Span,
     },
-    register::{Controlled, Entry, Event},
+    market::Percent,
+    register::{Controlled, Entry, Event, Holdings},
 };
 
 use super::genome::{Grower, Review, app, dated, noon, organization, store, territory};
@@ -41,11 +42,11 @@ pub(crate) fn event(grower: &Grower, dna: &Dna) -> Event {
         176..=185 => mandate(grower),
         186..=191 => stay_pending_appeal(grower, dna),
         192..=205 => forbearance(grower, dna),
-        206..=213 => moved(grower, dna),
-        214..=218 => Some(condition_met(dna)),
-        219..=231 => Some(transfer(dna)),
-        232..=237 => Some(market(dna)),
-        238..=243 => idle(grower, dna),
+        206..=212 => moved(grower, dna),
+        213..=216 => Some(condition_met(dna)),
+        217..=233 => Some(transfer(dna)),
+        234..=238 => Some(market(dna)),
+        239..=243 => idle(grower, dna),
         _ => retraction(grower, dna),
     };
     wanted.unwrap_or_else(|| order(grower, dna))
@@ -85,8 +86,12 @@ fn clause(grower: &Grower, name: &str, dna: &Dna) -> Restriction {
         0..=4 => vec![AppSelector::App(app(0))],
         5 => vec![AppSelector::App(app(5)), AppSelector::App(app(0))],
         6..=9 => vec![AppSelector::Owner(organization(dna.scope / 16))],
-        10 | 11 => vec![AppSelector::Publisher(organization(dna.scope / 16))],
-        12 => vec![AppSelector::Category("vpn".parse().unwrap())],
+        10 => vec![AppSelector::Publisher(organization(dna.scope / 16))],
+        12 if (dna.scope / 16).is_multiple_of(4) => vec![AppSelector::Category("vpn".parse().unwrap())],
+        11 | 12 => {
+            let organization = organization(dna.scope / 16);
+            vec![AppSelector::Holder { organization, at_least: percent(dna.scope / 16) }]
+        }
         13 => vec![AppSelector::AppAndSuccessors(app(7))],
         14 => vec![AppSelector::AppAndSuccessors(app(5)), AppSelector::Owner(organization(dna.scope / 16))],
         _ => vec![],
@@ -179,12 +184,17 @@ fn relief(grower: &Grower, dna: &Dna, kind: ReliefKind, against: Vec<Measure>) -
 }
 
 fn injunction(grower: &Grower, dna: &Dna) -> Option<Event> {
-    let kind = [ReliefKind::PreliminaryInjunction, ReliefKind::PermanentInjunction, ReliefKind::Stay];
+    let kind = [
+        ReliefKind::PreliminaryInjunction,
+        ReliefKind::PermanentInjunction,
+        ReliefKind::Stay,
+        ReliefKind::TemporaryPermission,
+    ];
     let mut against = vec![order_or_clause(grower, dna.target)?];
     if dna.other % 8 == 7 {
         against.extend(any_measure(grower, dna.other / 8));
     }
-    let kind = kind.into_iter().nth(usize::from(dna.other % 3))?;
+    let kind = kind.into_iter().nth(usize::from(dna.other % 4))?;
     Some(Event::ReliefGranted(relief(grower, dna, kind, against).during(span(grower, dna.span))))
 }
 
@@ -247,7 +257,8 @@ fn appeal(grower: &Grower, dna: &Dna) -> Option<Event> {
     if dna.more % 8 == 7 || of.is_empty() {
         of.extend(any_measure(grower, dna.more / 8).map(Ruling::from));
     }
-    Some(Event::AppealNoticed(Appeal::new(grower.name("a").parse().unwrap(), of)))
+    let appeal = Appeal::new(grower.name("a").parse().unwrap(), of);
+    Some(Event::AppealNoticed(appeal.within(mostly_everything(dna.scope))))
 }
 
 fn judgment(grower: &Grower, dna: &Dna) -> Option<Event> {
@@ -334,8 +345,35 @@ fn transfer(dna: &Dna) -> Event {
         0 | 1 => Controlled::App(app(dna.target / 4)),
         _ => Controlled::Organization(organization(dna.target / 4)),
     };
-    let to = (dna.other % 4 != 3).then(|| organization(dna.other));
-    Event::ControlTransferred { of, to }
+    Event::ControlTransferred { of, to: holdings(dna.other) }
+}
+
+/// One owner, two or three in parts, or none.
+fn holdings(number: u8) -> Holdings {
+    let to = number / 8;
+    match number % 8 {
+        0..=3 => Holdings::sole(organization(to)),
+        4 => Holdings::none(),
+        5 => Holdings::shares([(organization(to), percent(to / 3))]).unwrap(),
+        6 => {
+            let rest = Percent::WHOLE.hundredths() - percent(to / 3).hundredths();
+            let rest = format!("{}.{:02}", rest / 100, rest % 100).parse().ok();
+            let parts =
+                [Some((organization(to), percent(to / 3))), rest.map(|rest| (organization(to + 1), rest))];
+            Holdings::shares(parts.into_iter().flatten()).unwrap()
+        }
+        _ => {
+            let parts = if to.is_multiple_of(2) { ["30", "30", "40"] } else { ["50", "25.5", "24.5"] };
+            let part = |(other, part): (u8, &str)| (organization(to + other), part.parse().unwrap());
+            Holdings::shares((0..3).zip(parts).map(part)).unwrap()
+        }
+    }
+}
+
+/// Parts about the half, and about the fifth that laws speak of.
+fn percent(number: u8) -> Percent {
+    let parts = ["60", "50.01", "20", "50", "75", "19.99", "60", "30"];
+    parts.get(usize::from(number) % parts.len()).unwrap().parse().unwrap()
 }
 
 fn market(dna: &Dna) -> Event {
@@ -373,9 +411,7 @@ pub(crate) fn restated(grower: &Grower, entry: &Entry, dna: &Dna) -> Event {
     match entry.event().clone() {
         Event::ReliefGranted(it) => Event::ReliefGranted(it.within(mostly_everything(dna.scope))),
         Event::MeasureEnded(it) => Event::MeasureEnded(it.within(mostly_everything(dna.scope))),
-        Event::ControlTransferred { of, .. } => {
-            Event::ControlTransferred { of, to: Some(organization(dna.other)) }
-        }
+        Event::ControlTransferred { of, .. } => Event::ControlTransferred { of, to: holdings(dna.other) },
         Event::InstrumentIssued(mut it) => {
             for restriction in &mut it.clauses {
                 restriction.span = span(grower, dna.span);

@@ -130,6 +130,8 @@ fn of_the_market(event: &Event) -> bool {
             | Event::AppSucceeded { .. }
             | Event::CategoryJoined { .. }
             | Event::CategoryLeft { .. }
+            | Event::ListingAssigned { .. }
+            | Event::ListingRetired { .. }
     )
 }
 

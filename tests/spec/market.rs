@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use delisted::{
     AppId, OrganizationId, Store, Territory,
     law::{AppSelector, Parties, Scope},
-    market::Coverage,
+    market::{Coverage, Percent},
     register::{Controlled, Event},
 };
 
@@ -37,7 +37,7 @@ impl Model<'_> {
     }
 
     /// An app is selected by its identifier, as a successor, by its publisher in that store, by whoever controls it
-    /// at any remove, or by its class.
+    /// at any remove or has a stake in it, or by its class.
     fn selects(&self, selector: &AppSelector, cell: &Cell<'_>) -> bool {
         let (app, at) = (cell.subject.app(), cell.at);
         match selector {
@@ -46,7 +46,10 @@ impl Model<'_> {
             AppSelector::Publisher(named) => {
                 self.publisher(app, cell.subject.store(), at).as_ref() == Some(named)
             }
-            AppSelector::Owner(named) => self.controllers(Controlled::App(app.clone()), at).contains(named),
+            AppSelector::Owner(named) => self.controls(named, &Controlled::App(app.clone()), at, &[]),
+            AppSelector::Holder { organization, at_least } => {
+                self.has_stake(organization, *at_least, Controlled::App(app.clone()), at)
+            }
             AppSelector::Category(named) => {
                 let mut last = None;
                 for entry in &self.visible {
@@ -104,36 +107,69 @@ impl Model<'_> {
         last.map(|(_, to)| to).or_else(declared)
     }
 
-    /// Whoever controls it, at any remove: by the last transfer by then, else, for an app, its declared owner.
-    fn controllers(&self, of: Controlled, at: DateTime<Utc>) -> BTreeSet<OrganizationId> {
-        let mut found = BTreeSet::new();
-        let mut next = of;
-        while let Some(above) = self.controller(&next, at) {
-            if !found.insert(above.clone()) {
-                break;
-            }
-            next = Controlled::Organization(above);
-        }
-        found
+    /// Whoever controls it.
+    fn controllers(&self, of: &Controlled, at: DateTime<Utc>) -> BTreeSet<OrganizationId> {
+        let every = self.directory.organizations().map(|declared| declared.organization.clone());
+        every.filter(|organization| self.controls(organization, of, at, &[])).collect()
     }
 
-    fn controller(&self, of: &Controlled, at: DateTime<Utc>) -> Option<OrganizationId> {
+    /// An organisation controls what it holds more than half of. Nothing controls by way of what it would have to control
+    /// already: `on_the_way` is what is being asked for.
+    fn controls(
+        &self,
+        organization: &OrganizationId,
+        of: &Controlled,
+        at: DateTime<Utc>,
+        on_the_way: &[Controlled],
+    ) -> bool {
+        !on_the_way.contains(of) && self.held(organization, of, at, on_the_way) > 5_000
+    }
+
+    /// It holds its own part and the parts of all whom it controls, in hundredths of a per cent.
+    fn held(
+        &self,
+        organization: &OrganizationId,
+        of: &Controlled,
+        at: DateTime<Utc>,
+        on_the_way: &[Controlled],
+    ) -> u32 {
+        let way = [on_the_way, std::slice::from_ref(of)].concat();
+        let own = |holder: &OrganizationId| {
+            holder == organization
+                || self.controls(organization, &Controlled::Organization(holder.clone()), at, &way)
+        };
+        self.parts(of, at).into_iter().filter(|(holder, _)| own(holder)).map(|(_, part)| part).sum()
+    }
+
+    /// It has a stake if it holds the part of the app, or of an organisation that controls the app.
+    fn has_stake(
+        &self,
+        organization: &OrganizationId,
+        part: Percent,
+        of: Controlled,
+        at: DateTime<Utc>,
+    ) -> bool {
+        let controllers = self.controllers(&of, at).into_iter().map(Controlled::Organization);
+        controllers.chain([of]).any(|of| self.held(organization, &of, at, &[]) >= part.hundredths())
+    }
+
+    /// The parts of a thing: by the last transfer by then, else, for an app, all of it its declared owner's.
+    fn parts(&self, of: &Controlled, at: DateTime<Utc>) -> Vec<(OrganizationId, u32)> {
         let mut last = None;
         for entry in self.visible.iter().filter(|entry| entry.effective() <= at) {
             if let Event::ControlTransferred { of: what, to } = entry.event()
                 && what == of
                 && last.as_ref().is_none_or(|(when, _)| *when <= entry.effective())
             {
-                last = Some((entry.effective(), to.clone()));
+                last = Some((entry.effective(), to));
             }
         }
-        match (last, of) {
-            (Some((_, to)), _) => to,
-            (None, Controlled::App(app)) => {
-                self.directory.app(app).and_then(|declared| declared.owner.clone())
-            }
-            (None, Controlled::Organization(_)) => None,
+        if let Some((_, to)) = last {
+            return to.iter().map(|(holder, part)| (holder.clone(), part.hundredths())).collect();
         }
+        let Controlled::App(app) = of else { return vec![] };
+        let owner = self.directory.app(app).and_then(|declared| declared.owner.clone());
+        owner.into_iter().map(|owner| (owner, 10_000)).collect()
     }
 
     /// Relief for some protects the cell if its store is named, or its party, or an organisation that controls the
@@ -141,10 +177,10 @@ impl Model<'_> {
     pub(super) fn protects(&self, parties: &Parties, cell: &Cell<'_>) -> bool {
         let Parties::Only { organizations, stores, persons } = parties else { return true };
         let (app, store) = (cell.subject.app(), cell.subject.store());
-        let mut linked = self.controllers(Controlled::App(app.clone()), cell.at);
+        let mut linked = self.controllers(&Controlled::App(app.clone()), cell.at);
         if let Some(publisher) = self.publisher(app, store, cell.at) {
             linked.insert(publisher.clone());
-            linked.extend(self.controllers(Controlled::Organization(publisher), cell.at));
+            linked.extend(self.controllers(&Controlled::Organization(publisher), cell.at));
         }
         stores.contains(store)
             || cell.subject.party().is_some_and(|party| persons.contains(party))
@@ -163,6 +199,7 @@ fn scopes(event: &Event) -> Vec<&Scope> {
         Event::MeasureEnded(it) => vec![&it.scope],
         Event::ConditionMet { scope, .. } => vec![scope],
         Event::EnforcementForborne(it) => vec![&it.scope],
+        Event::AppealNoticed(it) => vec![&it.scope],
         Event::AppealDecided(it) => it.dispositions.iter().map(|ruled| &ruled.scope).collect(),
         _ => vec![],
     }

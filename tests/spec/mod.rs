@@ -167,7 +167,10 @@ impl<'a> Model<'a> {
         let suspended = |id: RestrictionId| {
             cells.iter().any(|cell| {
                 let status = self.status(&id.clone().into(), cell);
-                matches!(status, Some(GroundStatus::Enjoined | GroundStatus::Stayed))
+                matches!(
+                    status,
+                    Some(GroundStatus::Enjoined | GroundStatus::Stayed | GroundStatus::Permitted)
+                )
             })
         };
         match requirement {

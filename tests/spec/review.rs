@@ -54,11 +54,12 @@ impl Model<'_> {
         rulings
     }
 
-    /// A ruling is appealed while an appeal of it is open: noticed by then, and not closed.
+    /// A ruling is appealed while an appeal of it that covers the cell is open: noticed by then, and not closed.
     fn appealed(&self, ruling: &Ruling, cell: &Cell<'_>) -> Option<Ruling> {
         let open = self.visible.iter().any(|entry| match entry.event() {
             Event::AppealNoticed(appeal) => {
                 appeal.of.contains(ruling)
+                    && self.covers(&appeal.scope, cell)
                     && entry.effective() <= cell.at
                     && self.closes(&appeal.appeal).is_none_or(|closes| cell.at < closes)
             }

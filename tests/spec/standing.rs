@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use delisted::{
     AppealId, ConditionId,
     determination::GroundStatus,
-    law::{Bound, Judgment, MandateTerm, Manner, Measure, Parties, Ruling, Scope, Span},
+    law::{Bound, Judgment, MandateTerm, Manner, Measure, Parties, ReliefKind, Ruling, Scope, Span},
     register::{Entry, Event},
 };
 
@@ -98,7 +98,8 @@ impl<'a> Model<'a> {
         found
     }
 
-    /// Operative relief aimed at a measure enjoins it if any of it is an injunction, and else stays it.
+    /// Operative relief aimed at a measure enjoins it if any of it is an injunction, else stays it if any of it is a
+    /// stay, and else permits it.
     fn suspended(&self, measure: &Measure, cell: &Cell<'_>) -> Option<GroundStatus> {
         let mut suspension = None;
         for entry in &self.visible {
@@ -109,7 +110,10 @@ impl<'a> Model<'a> {
                 if it.kind.enjoins() {
                     return Some(GroundStatus::Enjoined);
                 }
-                suspension = Some(GroundStatus::Stayed);
+                if it.kind != ReliefKind::TemporaryPermission {
+                    suspension = Some(GroundStatus::Stayed);
+                }
+                suspension = suspension.or(Some(GroundStatus::Permitted));
             }
         }
         suspension

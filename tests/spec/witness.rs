@@ -28,6 +28,7 @@ pub(crate) struct Tally {
     lapse: u32,
     mandate: u32,
     transfer: u32,
+    parts: u32,
     forbearance: u32,
 }
 
@@ -53,6 +54,7 @@ impl Tally {
             lapse: self.lapse + other.lapse,
             mandate: self.mandate + other.mandate,
             transfer: self.transfer + other.transfer,
+            parts: self.parts + other.parts,
             forbearance: self.forbearance + other.forbearance,
         }
     }
@@ -73,7 +75,7 @@ impl Tally {
         let cell = Cell { subject, place: subject.territory().clone(), at: as_of.effective() };
         self.overlapping_shields += u32::from(shields_overlap(&whole, &cell));
         self.lapse += u32::from(relief_lapsed(&whole, &cell));
-        let (mut stay, mut mandate, mut transfer) = (false, false, false);
+        let (mut stay, mut mandate, mut transfer, mut parts) = (false, false, false, false);
         for entry in register.entries().iter().filter(|entry| entry.effective() <= as_of.effective()) {
             let without = || model(Some(entry.id())).answer(subject, as_of.effective());
             match entry.event() {
@@ -81,13 +83,18 @@ impl Tally {
                     stay = stay || without().requirement != answer.requirement;
                 }
                 Event::MandateIssued { .. } => mandate = mandate || said(&without()) != said(&answer),
-                Event::ControlTransferred { .. } => transfer = transfer || said(&without()) != said(&answer),
+                Event::ControlTransferred { to, .. } => {
+                    let turned = said(&without()) != said(&answer);
+                    transfer = transfer || turned;
+                    parts = parts || turned && !to.is_none() && to.sole_owner().is_none();
+                }
                 _ => {}
             }
         }
         self.stay_of_relief += u32::from(stay);
         self.mandate += u32::from(mandate);
         self.transfer += u32::from(transfer);
+        self.parts += u32::from(parts);
     }
 
     /// Fails unless enough answers turned on each, and enough entries were accepted.
@@ -96,6 +103,11 @@ impl Tally {
         for (what, count) in self.decided() {
             assert!(count >= enough, "only {count} answers turned on {what}, of {enough} demanded");
         }
+        let (count, enough) = (self.parts, enough / 4);
+        assert!(
+            count >= enough,
+            "only {count} answers turned on an ownership in parts, of {enough} demanded"
+        );
         let offered = self.entries + self.refused;
         assert!(self.entries * 10 > offered * 6, "only {} of {offered} entries were accepted", self.entries);
         assert!(self.longest >= 40 || cases < 1_000, "no register was long");
@@ -119,6 +131,7 @@ impl fmt::Display for Tally {
         writeln!(f, "entries accepted {}, refused {}, longest {}", self.entries, self.refused, self.longest)?;
         writeln!(f, "not unrestricted {}, in part {}", self.restricted, self.in_part)?;
         writeln!(f, "under appeal {}", self.under_appeal)?;
+        writeln!(f, "turned on an ownership in parts: {}", self.parts)?;
         self.decided().into_iter().try_for_each(|(what, count)| writeln!(f, "turned on {what}: {count}"))
     }
 }
@@ -127,7 +140,7 @@ impl fmt::Display for Tally {
 fn shields_overlap(model: &Model<'_>, cell: &Cell<'_>) -> bool {
     model.clauses().into_iter().any(|(id, _)| {
         let status = model.status(&id.clone().into(), cell);
-        matches!(status, Some(GroundStatus::Enjoined | GroundStatus::Stayed))
+        matches!(status, Some(GroundStatus::Enjoined | GroundStatus::Stayed | GroundStatus::Permitted))
             && relief_for(model, &id).iter().filter(|relief| model.operative(relief, cell)).count() > 1
     })
 }

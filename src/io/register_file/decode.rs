@@ -45,7 +45,7 @@ impl Misfit {
 }
 
 /// Decodes a tree; `what` names it in errors, `also` lists fields that are read elsewhere.
-pub(super) fn decode<T: DeserializeOwned>(
+pub(crate) fn decode<T: DeserializeOwned>(
     node: &Node,
     what: &str,
     also: &[&str],
@@ -75,6 +75,11 @@ fn within(structure: &str) -> Option<&'static str> {
         "ExceptWire" => "the exceptions of a scope",
         "PartiesWire" => "`protects`",
         "DispositionWire" => "a disposition",
+        "RowWire" => "a row",
+        "DisagreementWire" => "a disagreement",
+        "HeldByWire" => "`held-by`",
+        "ShareWire" => "a share",
+        "ClaimWire" => "a claim",
         _ => return None,
     })
 }

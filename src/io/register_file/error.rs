@@ -4,8 +4,8 @@ use crate::{
     error::Suggestion,
     id::IdError,
     law::{BlankCitation, RestrictionIdError, SpanError},
-    market::{DirectoryError, TerritoryError, UnknownAct},
-    register::{AppendError, EntryError},
+    market::{DirectoryError, ListingIdError, PercentError, TerritoryError, UnknownAct},
+    register::{AppendError, EntryError, HoldingsError},
     time::TimeError,
 };
 
@@ -208,6 +208,15 @@ pub enum ReadProblem {
     /// An identifier is malformed.
     #[error(transparent)]
     Id(#[from] IdError),
+    /// A store's id is malformed.
+    #[error(transparent)]
+    ListingId(#[from] ListingIdError),
+    /// A percentage is none.
+    #[error(transparent)]
+    Percent(#[from] PercentError),
+    /// Shares are no ownership.
+    #[error(transparent)]
+    Holdings(#[from] HoldingsError),
     /// A clause's identifier is malformed.
     #[error(transparent)]
     RestrictionId(#[from] RestrictionIdError),

@@ -4,9 +4,10 @@ use std::{collections::BTreeSet, str::FromStr};
 
 use super::{
     error::ReadProblem,
+    number::NumberWire,
     wire::{
-        AppWire, AuthorityWire, ClauseWire, DispositionWire, EntryWire, EventWire, ExceptWire, MandateWire,
-        NamedWire, PartiesWire, Placed, ScopeWire, Text,
+        AppWire, AuthorityWire, ClauseWire, DispositionWire, EntryWire, EventWire, ExceptWire, HeldByWire,
+        MandateWire, NamedWire, PartiesWire, Placed, ScopeWire, ShareWire, Text,
     },
 };
 use crate::{
@@ -16,9 +17,10 @@ use crate::{
         Relief, Restriction, Ruled, Ruling, Scope, Selection, Span,
     },
     market::{
-        AppDeclared, AuthorityDeclared, CategoryDeclared, Declaration, OrganizationDeclared, StoreDeclared,
+        AppDeclared, AuthorityDeclared, CategoryDeclared, Declaration, OrganizationDeclared, Percent,
+        PercentError, StoreDeclared,
     },
-    register::{Controlled, Entry, Event},
+    register::{Controlled, Dispute, Entry, Event, Holdings},
     time::{Dated, civil},
 };
 
@@ -78,7 +80,8 @@ impl Targets<'_> {
         let mut builder = Entry::build(word(&envelope.id)?, event)
             .entered(dated(&envelope.entered)?)
             .recorded(dated(&envelope.recorded)?)
-            .citation(&citation.value);
+            .citation(&citation.value)
+            .basis(envelope.basis);
         if let Some(by) = &envelope.by {
             builder = builder.by(word(by)?);
         }
@@ -88,11 +91,18 @@ impl Targets<'_> {
         if let Some(corrects) = &envelope.corrects {
             builder = builder.corrects(word(corrects)?);
         }
+        if let Some(with) = &envelope.with {
+            builder = builder.with(word(with)?);
+        }
         if let Some(note) = envelope.note {
             builder = builder.note(note);
         }
         for source in envelope.sources {
             builder = builder.source(source);
+        }
+        for dispute in envelope.dispute {
+            let effective = dispute.effective.as_ref().map(dated).transpose()?;
+            builder = builder.dispute(Dispute { says: dispute.says, source: dispute.source, effective });
         }
         builder.finish().map_err(|error| (line, error.into()))
     }
@@ -143,8 +153,10 @@ impl Targets<'_> {
             EventWire::AppealNoticed(it) => {
                 let measures = self.measures(&it.of)?.into_iter().map(Ruling::Measure);
                 let refusals = words(&it.of_refusals)?.into_iter().map(Ruling::Refusal);
-                let of = measures.chain(refusals).collect();
-                Event::AppealNoticed(Appeal { appeal: word(&it.appeal)?, of })
+                Event::AppealNoticed(
+                    Appeal::new(word(&it.appeal)?, measures.chain(refusals))
+                        .within(optional_scope(it.scope.as_ref())?),
+                )
             }
             EventWire::AppealDecided(it) => {
                 let mut judgment = Judgment::new(word(&it.judgment)?, word(&it.appeal)?);
@@ -203,10 +215,11 @@ fn market_event(wire: EventWire, at: usize) -> Placing<Event> {
                 (None, Some(organization)) => Controlled::Organization(word(organization)?),
                 _ => return Err((at, exactly_one(place, "`app`, `organization`"))),
             };
-            let to = match (&it.to, it.released) {
-                (Some(to), false) => Some(word(to)?),
-                (None, true) => None,
-                _ => return Err((at, exactly_one(place, "`to`, `released`"))),
+            let to = match (&it.to, &it.shares, it.released) {
+                (Some(to), None, false) => Holdings::sole(word(to)?),
+                (None, Some(shares), false) => holdings(shares)?,
+                (None, None, true) => Holdings::none(),
+                _ => return Err((at, exactly_one(place, "`to`, `shares`, `released`"))),
             };
             Event::ControlTransferred { of, to }
         }
@@ -223,9 +236,36 @@ fn market_event(wire: EventWire, at: usize) -> Placing<Event> {
         EventWire::CategoryLeft(it) => {
             Event::CategoryLeft { app: word(&it.app)?, category: word(&it.category)? }
         }
+        EventWire::ListingAssigned(it) => Event::ListingAssigned {
+            app: word(&it.app)?,
+            store: word(&it.store)?,
+            listing: word(&it.listing)?,
+        },
+        EventWire::ListingRetired(it) => {
+            Event::ListingRetired { store: word(&it.store)?, listing: word(&it.listing)? }
+        }
         EventWire::EntryRetracted(it) => Event::EntryRetracted { entry: word(&it.entry)? },
         _ => return Err((at, ReadProblem::Unfit { message: "this event is of no known kind".to_owned() })),
     })
+}
+
+fn holdings(wire: &Placed<Vec<ShareWire>>) -> Placing<Holdings> {
+    let share = |it: &ShareWire| Ok((word(&it.organization)?, percent(&it.percent)?));
+    let shares = wire.value.iter().map(share).collect::<Placing<Vec<_>>>()?;
+    Holdings::shares(shares).map_err(|error| (number(wire.line), error.into()))
+}
+
+fn held_by(wire: &[HeldByWire]) -> Placing<Vec<AppSelector>> {
+    wire.iter()
+        .map(|it| {
+            let (organization, at_least) = (word(&it.organization)?, percent(&it.at_least)?);
+            Ok(AppSelector::Holder { organization, at_least })
+        })
+        .collect()
+}
+
+fn percent(wire: &Placed<NumberWire>) -> Placing<Percent> {
+    wire.value.0.parse().map_err(|error: PercentError| (number(wire.line), error.into()))
 }
 
 fn clause(wire: &ClauseWire) -> Placing<Restriction> {
@@ -234,7 +274,8 @@ fn clause(wire: &ClauseWire) -> Placing<Restriction> {
     let names_apps =
         [&place.apps, &place.successors_of, &place.owned_by, &place.published_by, &place.categories]
             .into_iter()
-            .any(Option::is_some);
+            .any(Option::is_some)
+            || place.held_by.is_some();
     let needed =
         [("apps", names_apps), ("territories", place.territories.is_some()), ("acts", place.acts.is_some())];
     for (field, there) in needed {
@@ -269,6 +310,11 @@ fn scope(placed: &Placed<ScopeWire>) -> Placing<Scope> {
         part("owned-by", wire.owned_by.as_deref(), AppSelector::Owner, at)?,
         part("published-by", wire.published_by.as_deref(), AppSelector::Publisher, at)?,
         part("categories", wire.categories.as_deref(), AppSelector::Category, at)?,
+        match wire.held_by.as_deref() {
+            None => Part::Absent,
+            Some([]) => return Err((at, ReadProblem::EmptyList { field: "held-by" })),
+            Some(held) => Part::Named(held_by(held)?),
+        },
     ];
     if apps.iter().any(|part| matches!(part, Part::All))
         && apps.iter().any(|part| matches!(part, Part::Named(_)))
@@ -281,7 +327,8 @@ fn scope(placed: &Placed<ScopeWire>) -> Placing<Scope> {
             .but(listed(&except.successors_of, AppSelector::AppAndSuccessors)?)
             .but(listed(&except.owned_by, AppSelector::Owner)?)
             .but(listed(&except.published_by, AppSelector::Publisher)?)
-            .but(listed(&except.categories, AppSelector::Category)?),
+            .but(listed(&except.categories, AppSelector::Category)?)
+            .but(held_by(&except.held_by)?),
         stores: selection(&[part("stores", wire.stores.as_deref(), |store: Store| store, at)?]).but(words::<
             Store,
         >(

@@ -12,13 +12,13 @@ use super::error::ReadProblem;
 
 /// A value and the line on which it stands.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Node {
-    pub(super) line: usize,
-    pub(super) value: Value,
+pub(crate) struct Node {
+    pub(crate) line: usize,
+    pub(crate) value: Value,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Value {
+pub(crate) enum Value {
     Text(String),
     Whole(i64),
     Real(f64),
@@ -30,15 +30,15 @@ pub(super) enum Value {
 
 /// A key with its line, and its value.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Field {
-    pub(super) key: String,
-    pub(super) line: usize,
-    pub(super) value: Node,
+pub(crate) struct Field {
+    pub(crate) key: String,
+    pub(crate) line: usize,
+    pub(crate) value: Node,
 }
 
 impl Node {
     /// Reads TOML. A problem is given with its line.
-    pub(super) fn from_toml(text: &str) -> Result<Self, (usize, ReadProblem)> {
+    pub(crate) fn from_toml(text: &str) -> Result<Self, (usize, ReadProblem)> {
         let lines = Lines::of(text);
         let table = DeTable::parse(text).map_err(|error| {
             let line = error.span().map_or(1, |span| lines.line(span.start));
@@ -48,7 +48,7 @@ impl Node {
     }
 
     /// Reads one line of JSON Lines.
-    pub(super) fn from_json(text: &str, line: usize) -> Result<Self, ReadProblem> {
+    pub(crate) fn from_json(text: &str, line: usize) -> Result<Self, ReadProblem> {
         let value: JsonValue = serde_json::from_str(text)
             .map_err(|error| ReadProblem::Syntax { message: json_message(&error) })?;
         Ok(Self::placed(value.0, line))
@@ -70,18 +70,18 @@ impl Node {
         Self { line, value }
     }
 
-    pub(super) fn fields(&self) -> Option<&[Field]> {
+    pub(crate) fn fields(&self) -> Option<&[Field]> {
         match &self.value {
             Value::Table(fields) => Some(fields),
             _ => None,
         }
     }
 
-    pub(super) fn field(&self, key: &str) -> Option<&Node> {
+    pub(crate) fn field(&self, key: &str) -> Option<&Node> {
         self.fields()?.iter().find(|field| field.key == key).map(|field| &field.value)
     }
 
-    pub(super) fn text(&self) -> Option<&str> {
+    pub(crate) fn text(&self) -> Option<&str> {
         match &self.value {
             Value::Text(text) => Some(text),
             _ => None,
@@ -89,7 +89,7 @@ impl Node {
     }
 
     /// The line of the first text in it that says just this.
-    pub(super) fn line_of(&self, text: &str) -> Option<usize> {
+    pub(crate) fn line_of(&self, text: &str) -> Option<usize> {
         match &self.value {
             Value::Text(own) => (own == text).then_some(self.line),
             Value::List(items) => items.iter().find_map(|item| item.line_of(text)),

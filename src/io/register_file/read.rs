@@ -71,7 +71,7 @@ impl fmt::Display for PlacedWarning {
 /// Reads a register file by its ending: `.toml`, or `.jsonl` for JSON Lines.
 ///
 /// ```no_run
-/// let loaded = delisted::io::read_path("registers/wechat-2020.toml")?;
+/// let loaded = delisted::io::read_path("cases/wechat-2020/register.toml")?;
 /// println!("{} entries", loaded.register.entries().len());
 /// # Ok::<(), delisted::io::ReadError>(())
 /// ```

@@ -7,22 +7,26 @@ use thiserror::Error;
 
 use super::{
     FORMAT, VERSION,
+    number::NumberWire,
     wire::{
         AppRenamedWire, AppSucceededWire, AppWire, AppealAnnouncedWire, AppealDecidedWire, AppealNoticedWire,
         AuthorityWire, CategoryJoinedWire, CategoryLeftWire, ClauseWire, ConditionMetWire,
-        ControlTransferredWire, DispositionWire, EndMovedWire, EnforcementForborneWire, EntryRetractedWire,
-        EntryWire, EnvelopeWire, EventWire, ExceptWire, InstrumentIssuedWire, MandateIssuedWire, MandateWire,
-        MeasureEndedWire, MotionFiledWire, NamedWire, PartiesWire, ProceedingNotedWire, PublisherChangedWire,
-        ReliefGrantedWire, ReliefRefusedWire, RestrictionAddedWire, ScopeWire, StartMovedWire, Text,
+        ControlTransferredWire, DispositionWire, DisputeWire, EndMovedWire, EnforcementForborneWire,
+        EntryRetractedWire, EntryWire, EnvelopeWire, EventWire, ExceptWire, HeldByWire, InstrumentIssuedWire,
+        ListingAssignedWire, ListingRetiredWire, MandateIssuedWire, MandateWire, MeasureEndedWire,
+        MotionFiledWire, NamedWire, PartiesWire, ProceedingNotedWire, PublisherChangedWire,
+        ReliefGrantedWire, ReliefRefusedWire, RestrictionAddedWire, ScopeWire, ShareWire, StartMovedWire,
+        Text,
     },
 };
 use crate::{
-    Register,
+    OrganizationId, Register,
     law::{
         AppSelector, Appeal, Forbearance, Instrument, Judgment, MandateTerm, Parties, Relief, Restriction,
         Ruled, Ruling, Scope, Selection, Span,
     },
-    register::{Controlled, Entry, Event},
+    market::Percent,
+    register::{Controlled, Dispute, Entry, Event, Holdings},
 };
 
 /// Why a register could not be written.
@@ -130,11 +134,19 @@ fn entry(entry: &Entry) -> EntryWire {
             recorded: text(entry.recorded()),
             citation: text(entry.citation()),
             sources: entry.sources().to_vec(),
+            basis: entry.basis(),
+            dispute: entry.disputes().iter().map(dispute).collect(),
             corrects: entry.corrects().map(text),
+            with: entry.with().map(text),
             note: entry.note().map(str::to_owned),
         },
         event: event(entry.event()),
     }
+}
+
+fn dispute(dispute: &Dispute) -> DisputeWire {
+    let effective = dispute.effective.as_ref().map(text);
+    DisputeWire { says: dispute.says.clone(), source: dispute.source.clone(), effective }
 }
 
 fn event(event: &Event) -> EventWire {
@@ -178,9 +190,7 @@ fn event(event: &Event) -> EventWire {
         Event::ProceedingNoted { about, what } => {
             EventWire::ProceedingNoted(ProceedingNotedWire { about: texts(about), what: what.clone() })
         }
-        Event::ControlTransferred { of, to } => {
-            EventWire::ControlTransferred(control(of, to.as_ref().map(text)))
-        }
+        Event::ControlTransferred { of, to } => EventWire::ControlTransferred(control(of, to)),
         Event::PublisherChanged { app, store, to } => EventWire::PublisherChanged(PublisherChangedWire {
             app: text(app),
             store: store.as_ref().map(text),
@@ -197,6 +207,13 @@ fn event(event: &Event) -> EventWire {
         }
         Event::CategoryLeft { app, category } => {
             EventWire::CategoryLeft(CategoryLeftWire { app: text(app), category: text(category) })
+        }
+        Event::ListingAssigned { app, store, listing } => {
+            let (app, store, listing) = (text(app), text(store), text(listing));
+            EventWire::ListingAssigned(ListingAssignedWire { app, store, listing })
+        }
+        Event::ListingRetired { store, listing } => {
+            EventWire::ListingRetired(ListingRetiredWire { store: text(store), listing: text(listing) })
         }
         Event::EntryRetracted { entry } => {
             EventWire::EntryRetracted(EntryRetractedWire { entry: text(entry) })
@@ -251,7 +268,7 @@ fn appeal(it: &Appeal) -> AppealNoticedWire {
             Ruling::Refusal(entry) => of_refusals.push(text(entry)),
         }
     }
-    AppealNoticedWire { appeal: text(&it.appeal), of, of_refusals }
+    AppealNoticedWire { appeal: text(&it.appeal), of, of_refusals, scope: optional_scope(&it.scope) }
 }
 
 fn judgment(it: &Judgment) -> AppealDecidedWire {
@@ -266,13 +283,18 @@ fn judgment(it: &Judgment) -> AppealDecidedWire {
     }
 }
 
-fn control(of: &Controlled, to: Option<Text>) -> ControlTransferredWire {
+fn control(of: &Controlled, to: &Holdings) -> ControlTransferredWire {
     let (app, organization) = match of {
         Controlled::App(app) => (Some(text(app)), None),
         Controlled::Organization(organization) => (None, Some(text(organization))),
     };
-    let released = to.is_none();
-    ControlTransferredWire { app, organization, to, released }
+    let share = |(holder, percent): (&OrganizationId, Percent)| ShareWire {
+        organization: text(holder),
+        percent: NumberWire(percent.to_string()).into(),
+    };
+    let (sole, released) = (to.sole_owner(), to.is_none());
+    let shares = (sole.is_none() && !released).then(|| to.iter().map(share).collect::<Vec<_>>().into());
+    ControlTransferredWire { app, organization, to: sole.map(text), shares, released }
 }
 
 fn clause(restriction: &Restriction) -> ClauseWire {
@@ -328,6 +350,10 @@ fn scope(scope: &Scope, of_clause: bool) -> ScopeWire {
                     AppSelector::Publisher(id) => (&mut wire.published_by, text(id)),
                     AppSelector::Owner(id) => (&mut wire.owned_by, text(id)),
                     AppSelector::Category(id) => (&mut wire.categories, text(id)),
+                    AppSelector::Holder { organization, at_least } => {
+                        wire.held_by.get_or_insert_default().push(held_by(organization, *at_least));
+                        continue;
+                    }
                 };
                 place.get_or_insert_default().push(id);
             }
@@ -346,6 +372,9 @@ fn scope(scope: &Scope, of_clause: bool) -> ScopeWire {
             AppSelector::Publisher(id) => except.published_by.push(text(id)),
             AppSelector::Owner(id) => except.owned_by.push(text(id)),
             AppSelector::Category(id) => except.categories.push(text(id)),
+            AppSelector::Holder { organization, at_least } => {
+                except.held_by.push(held_by(organization, *at_least));
+            }
         }
     }
     let excepts =
@@ -354,6 +383,10 @@ fn scope(scope: &Scope, of_clause: bool) -> ScopeWire {
         wire.except = Some(Box::new(except));
     }
     wire
+}
+
+fn held_by(organization: &OrganizationId, at_least: Percent) -> HeldByWire {
+    HeldByWire { organization: text(organization), at_least: NumberWire(at_least.to_string()).into() }
 }
 
 fn named_members<T: Ord + ToString>(selection: &Selection<T>) -> Option<Vec<Text>> {

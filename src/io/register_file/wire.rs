@@ -3,9 +3,12 @@
 
 use serde::{Deserialize, Serialize, Serializer};
 
+use super::number::NumberWire;
+
 use crate::{
     law::{Directive, Disposition, InstrumentKind, Manner, ReliefKind},
     market::AuthorityKind,
+    register::Basis,
 };
 
 /// The name by which the decoder knows that a value's line is wanted too.
@@ -14,9 +17,9 @@ pub(super) const PLACED: &str = "$delisted::Placed";
 /// A value with the line on which it stands; in a file, the value alone.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename = "$delisted::Placed")]
-pub(super) struct Placed<T> {
-    pub(super) line: u64,
-    pub(super) value: T,
+pub(crate) struct Placed<T> {
+    pub(crate) line: u64,
+    pub(crate) value: T,
 }
 
 impl<T> From<T> for Placed<T> {
@@ -46,7 +49,7 @@ impl<T: schemars::JsonSchema> schemars::JsonSchema for Placed<T> {
     }
 }
 
-pub(super) type Text = Placed<String>;
+pub(crate) type Text = Placed<String>;
 
 /// A register in TOML: the two opening fields, what it speaks of, and its entries in order. In JSON Lines each
 /// declaration and each entry is a line of its own, an object with one of these keys.
@@ -161,9 +164,18 @@ pub(super) struct EnvelopeWire {
     /// The pages or documents on which it was read: one at least.
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub(super) sources: Vec<String>,
+    /// Whether the sources state it, or a reader inferred it from them.
+    #[serde(default, skip_serializing_if = "is_stated")]
+    pub(super) basis: Basis,
+    /// What other sources say instead.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) dispute: Vec<DisputeWire>,
     /// The earlier entry that it replaces.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) corrects: Option<Text>,
+    /// The earlier entry together with which it took effect, at one instant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) with: Option<Text>,
     /// A remark for readers, which no answer depends on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) note: Option<String>,
@@ -171,11 +183,42 @@ pub(super) struct EnvelopeWire {
 
 impl EnvelopeWire {
     /// The fields that an entry has besides those of its event.
-    pub(super) const FIELDS: [&'static str; 9] =
-        ["id", "by", "entered", "effective", "recorded", "citation", "sources", "corrects", "note"];
+    pub(super) const FIELDS: [&'static str; 12] = [
+        "id",
+        "by",
+        "entered",
+        "effective",
+        "recorded",
+        "citation",
+        "sources",
+        "basis",
+        "dispute",
+        "corrects",
+        "with",
+        "note",
+    ];
 }
 
-/// What a text reaches. `apps`, `successors-of`, `owned-by`, `published-by` and `categories` add up. `["*"]`
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+fn is_stated(basis: &Basis) -> bool {
+    *basis == Basis::Stated
+}
+
+/// What another source says of the same event.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct DisputeWire {
+    /// What it says.
+    pub(super) says: String,
+    /// The page or document on which it was read.
+    pub(super) source: String,
+    /// When the event took effect, by that source, where it is about that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) effective: Option<Text>,
+}
+
+/// What a text reaches. `apps`, `successors-of`, `owned-by`, `held-by`, `published-by` and `categories` add up. `["*"]`
 /// stands for all.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -194,6 +237,9 @@ pub(super) struct ScopeWire {
     pub(super) published_by: Option<Vec<Text>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) categories: Option<Vec<Text>>,
+    /// Apps of which, or of whose owners, these organisations hold at least a part.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) held_by: Option<Vec<HeldByWire>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) stores: Option<Vec<Text>>,
     /// ISO 3166-1 or 3166-2.
@@ -222,11 +268,31 @@ pub(super) struct ExceptWire {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) categories: Vec<Text>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) held_by: Vec<HeldByWire>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) stores: Vec<Text>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) territories: Vec<Text>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) acts: Vec<Text>,
+}
+
+/// An organisation and the least part that it holds, in per cent.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct HeldByWire {
+    pub(super) organization: Text,
+    pub(super) at_least: Placed<NumberWire>,
+}
+
+/// The part that an organisation holds, in per cent.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct ShareWire {
+    pub(super) organization: Text,
+    pub(super) percent: Placed<NumberWire>,
 }
 
 /// One clause of an instrument. Its scope says which apps, territories and acts it reaches.
@@ -410,6 +476,8 @@ events! {
         of: Vec<Text>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         of_refusals: Vec<Text>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        scope: Option<Placed<ScopeWire>>,
     }
     /// An appeal was decided.
     "appeal-decided" AppealDecided AppealDecidedWire {
@@ -442,8 +510,8 @@ events! {
         about: Vec<Text>,
         what: String,
     }
-    /// Control of an app or an organisation passed: exactly one of `app` and `organization`, and exactly one of
-    /// `to` and `released`.
+    /// An app or an organisation passed: exactly one of `app` and `organization`, and exactly one of `to`, `shares` and
+    /// `released`.
     "control-transferred" ControlTransferred ControlTransferredWire {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         app: Option<Text>,
@@ -451,6 +519,8 @@ events! {
         organization: Option<Text>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         to: Option<Text>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        shares: Option<Placed<Vec<ShareWire>>>,
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         released: bool,
     }
@@ -480,6 +550,17 @@ events! {
     "category-left" CategoryLeft CategoryLeftWire {
         app: Text,
         category: Text,
+    }
+    /// A store gave an app an id of its own.
+    "listing-assigned" ListingAssigned ListingAssignedWire {
+        app: Text,
+        store: Text,
+        listing: Text,
+    }
+    /// A store's id no longer stands for an app.
+    "listing-retired" ListingRetired ListingRetiredWire {
+        store: Text,
+        listing: Text,
     }
     /// An earlier entry was a mistake.
     "entry-retracted" EntryRetracted EntryRetractedWire {

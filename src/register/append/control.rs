@@ -6,13 +6,18 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     OrganizationId,
-    register::{AppendError, Controlled, Entry, Event, Facts},
+    market::{Percent, in_digits},
+    register::{
+        AppendError, Controlled, Entry, Event, Facts, Holdings,
+        ownership::{Stakes, held},
+        taken_back_by,
+    },
 };
 
 /// A transfer of control, with the span of time in which it was on record.
 struct Transfer<'a> {
     of: &'a OrganizationId,
-    to: Option<&'a OrganizationId>,
+    to: &'a Holdings,
     entry: &'a Entry,
     taken_back: Option<DateTime<Utc>>,
 }
@@ -22,11 +27,7 @@ struct Transfer<'a> {
 /// Transfers are few, and their circles fewer: only where the transfers ever recorded hold a circle at all is each
 /// instant looked at, and each time at which the record changed.
 pub(super) fn circle_of_control(facts: &Facts, entry: &Entry) -> Result<(), AppendError> {
-    let takes_back = entry.corrects().or(match entry.event() {
-        Event::EntryRetracted { entry } => Some(entry),
-        _ => None,
-    });
-    let earlier = takes_back.and_then(|id| facts.entry(facts.position(id)?));
+    let earlier = taken_back_by(facts, entry);
     let touched: BTreeSet<&OrganizationId> =
         [Some(entry), earlier].into_iter().flatten().filter_map(organization_of).collect();
     touched.into_iter().try_for_each(|start| circle_through(facts, entry, earlier, start))
@@ -39,7 +40,7 @@ fn circle_through(
     start: &OrganizationId,
 ) -> Result<(), AppendError> {
     let mut transfers: Vec<Transfer<'_>> = connected(facts, entry, start);
-    if !transfers.iter().filter_map(|it| it.to).any(|to| reaches(&transfers, to, start)) {
+    if !transfers.iter().flat_map(|it| it.to.organizations()).any(|to| reaches(&transfers, to, start)) {
         return Ok(());
     }
     let recorded = entry.recorded().as_record();
@@ -86,8 +87,8 @@ fn connected<'a>(facts: &'a Facts, entry: &'a Entry, start: &'a OrganizationId) 
                 continue;
             };
             let taken_back = later.map(|later| later.recorded().as_record());
-            found.push(Transfer { of, to: to.as_ref(), entry, taken_back });
-            open.extend(to.iter().filter(|to| seen.insert(to)));
+            found.push(Transfer { of, to, entry, taken_back });
+            open.extend(to.organizations().filter(|to| seen.insert(to)));
         }
     }
     found
@@ -101,40 +102,57 @@ fn reaches(transfers: &[Transfer<'_>], from: &OrganizationId, to: &OrganizationI
         if organization == to {
             return true;
         }
-        let next = transfers.iter().filter(|it| it.of == organization).filter_map(|it| it.to);
+        let next = transfers.iter().filter(|it| it.of == organization).flat_map(|it| it.to.organizations());
         open.extend(next.filter(|next| seen.insert(next)));
     }
     false
 }
 
-/// The circle in which an organisation stands at an instant, from what was known at a time, in words.
+/// The circle in which somebody stands at an instant, from what was known at a time, in words.
 fn circle(
     transfers: &[Transfer<'_>],
     start: &OrganizationId,
     known: DateTime<Utc>,
     at: DateTime<Utc>,
 ) -> Option<String> {
-    let mut controllers: BTreeMap<&OrganizationId, &Transfer<'_>> = BTreeMap::new();
+    let mut last: BTreeMap<&OrganizationId, &Transfer<'_>> = BTreeMap::new();
     for transfer in transfers {
         let seen = transfer.entry.recorded().as_record() <= known
             && transfer.taken_back.is_none_or(|taken_back| known < taken_back)
             && transfer.entry.effective() <= at;
         let order = |it: &Transfer<'_>| (it.entry.effective(), it.entry.id().clone());
-        if seen && controllers.get(transfer.of).is_none_or(|other| order(other) < order(transfer)) {
-            controllers.insert(transfer.of, transfer);
+        if seen && last.get(transfer.of).is_none_or(|other| order(other) < order(transfer)) {
+            last.insert(transfer.of, transfer);
         }
     }
-    let mut path = vec![start];
-    while let Some(next) = path.last().and_then(|of| controllers.get(of)).and_then(|it| it.to) {
-        let closed = next == start;
-        if !closed && path.contains(&next) {
-            return None;
-        }
-        path.push(next);
-        if closed {
-            let names: Vec<String> = path.iter().rev().map(|id| format!("`{id}`")).collect();
+    let stakes = Stakes(last.into_iter().map(|(of, it)| (of, it.to.iter().collect())).collect());
+    let others = stakes.0.keys().copied().filter(|it| *it != start);
+    std::iter::once(start).chain(others).find_map(|head| own_circle(&stakes, head))
+}
+
+/// How an organisation controls itself, if it does: by a chain of which each has more than half of the next, or else
+/// through all whom it controls together.
+fn own_circle(stakes: &Stakes<'_>, head: &OrganizationId) -> Option<String> {
+    let group = stakes.group(head);
+    let own = held(stakes.0.get(head)?, &group);
+    if own <= Percent::HALF {
+        return None;
+    }
+    let quoted = |id: &&OrganizationId| format!("`{id}`");
+    let mut path = vec![head];
+    while let Some(shares) = path.last().and_then(|of| stakes.0.get(of)) {
+        let Some((next, _)) = shares.iter().find(|(_, part)| part.hundredths() > Percent::HALF) else {
+            break;
+        };
+        if *next == head {
+            let names: Vec<String> = std::iter::once(next).chain(path.iter().rev()).map(quoted).collect();
             return Some(names.join(" controls "));
         }
+        if path.contains(next) {
+            break;
+        }
+        path.push(next);
     }
-    None
+    let others: Vec<String> = group.iter().skip(1).map(quoted).collect();
+    Some(format!("{}, through {}, holds {} % of itself", quoted(&head), others.join(" and "), in_digits(own)))
 }

@@ -122,6 +122,9 @@ fn subject(entry: &Entry) -> Option<String> {
         Event::CategoryJoined { app, category } | Event::CategoryLeft { app, category } => {
             Some(format!("{app} in {category}"))
         }
+        // Which of its words a store gave an app may be what was wrong.
+        Event::ListingAssigned { app, store, .. } => Some(format!("{app} in {store}")),
+        Event::ListingRetired { store, listing } => Some(format!("{listing} in {store}")),
         Event::StartMoved { measure, .. } | Event::EndMoved { measure, .. } => Some(measure.to_string()),
         Event::ConditionMet { condition, .. } => Some(condition.to_string()),
         Event::MandateIssued { appeal } => Some(appeal.to_string()),

@@ -1,4 +1,4 @@
-use super::{Entry, EntryError};
+use super::{Basis, Dispute, Entry, EntryError};
 use crate::{
     AuthorityId, EntryId,
     law::{Bound, Citation},
@@ -25,7 +25,10 @@ pub struct EntryBuilder {
     pub(super) recorded: Option<Dated>,
     pub(super) citation: Option<String>,
     pub(super) sources: Vec<String>,
+    pub(super) disputes: Vec<Dispute>,
+    pub(super) basis: Basis,
     pub(super) corrects: Option<EntryId>,
+    pub(super) with: Option<EntryId>,
     pub(super) note: Option<String>,
     pub(super) event: Event,
 }
@@ -168,6 +171,20 @@ impl EntryBuilder {
         Self { corrects: Some(entry), ..self }
     }
 
+    /// States the earlier entry together with which this one took effect, so that where nobody knows the time it is one
+    /// unknown and not two.
+    ///
+    /// ```
+    /// use delisted::register::{Entry, Event};
+    ///
+    /// let _ = Entry::build("mandate".parse()?, Event::MandateIssued { appeal: "ca9".parse()? })
+    ///     .with("judgment".parse()?);
+    /// # Ok::<(), delisted::id::IdError>(())
+    /// ```
+    pub fn with(self, entry: EntryId) -> Self {
+        Self { with: Some(entry), ..self }
+    }
+
     /// Adds a remark for readers, which no answer depends on.
     ///
     /// ```
@@ -186,6 +203,47 @@ impl EntryBuilder {
     /// ```
     pub fn note(self, note: impl Into<String>) -> Self {
         Self { note: Some(note.into()), ..self }
+    }
+
+    /// Adds what another source says instead.
+    ///
+    /// ```
+    /// use delisted::{register::{Dispute, Entry, Event}, time::instant};
+    ///
+    /// # let day = instant("2021-08-01T00:00:00Z")?;
+    /// let mandate = Entry::build("mandate".parse()?, Event::MandateIssued { appeal: "ca9".parse()? })
+    ///     .dispute(Dispute::new("no mandate was issued", "https://example.org/other"))
+    ///     .entered(day)
+    ///     .recorded(day)
+    ///     .citation("9th Cir. 20-16908, mandate")
+    ///     .source("https://example.org/mandate")
+    ///     .finish()?;
+    /// assert_eq!(mandate.disputes().len(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn dispute(mut self, dispute: Dispute) -> Self {
+        self.disputes.push(dispute);
+        self
+    }
+
+    /// Says whether the sources state the fact, or a reader inferred it.
+    ///
+    /// ```
+    /// use delisted::{register::{Basis, Entry, Event}, time::instant};
+    ///
+    /// # let day = instant("2021-08-01T00:00:00Z")?;
+    /// let mandate = Entry::build("mandate".parse()?, Event::MandateIssued { appeal: "ca9".parse()? })
+    ///     .basis(Basis::Inferred)
+    ///     .entered(day)
+    ///     .recorded(day)
+    ///     .citation("9th Cir. 20-16908, mandate")
+    ///     .source("https://example.org/mandate")
+    ///     .finish()?;
+    /// assert_eq!(mandate.basis(), Basis::Inferred);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn basis(self, basis: Basis) -> Self {
+        Self { basis, ..self }
     }
 
     /// Checks the entry by itself and makes it.
@@ -210,7 +268,8 @@ impl EntryBuilder {
     /// - a time lies outside the years 0 to 9999, so that no file could state it;
     /// - it was recorded before it was entered;
     /// - a span of its event ends before the entry takes effect;
-    /// - it corrects itself.
+    /// - a dispute says nothing or has no source;
+    /// - it corrects itself, or took effect together with itself.
     pub fn finish(self) -> Result<Entry, EntryError> {
         let entry = self.id;
         let Some(entered) = self.entered else { return Err(EntryError::NoEntered { entry }) };
@@ -221,20 +280,32 @@ impl EntryBuilder {
             return Err(EntryError::NoSource { entry });
         }
         // A day that ends where the day of entry begins is before it; an instant that is the same is not.
-        if recorded.as_start() < entered.as_start() && recorded.as_record() <= entered.as_start() {
+        if recorded.as_start() < entered.earliest() && recorded.as_record() <= entered.earliest() {
             return Err(EntryError::RecordedBeforeEntered { entry, entered, recorded });
+        }
+        if self.disputes.iter().any(|it| it.says.trim().is_empty() || it.source.trim().is_empty()) {
+            return Err(EntryError::EmptyDispute { entry });
         }
         if self.corrects.as_ref() == Some(&entry) {
             return Err(EntryError::CorrectsItself { entry });
         }
-        let stated = self.effective.iter().chain([&entered, &recorded]).chain(times(&self.event));
-        if let Some(time) = stated.into_iter().find(|time| !time.is_writable()) {
+        if self.with.as_ref() == Some(&entry) {
+            return Err(EntryError::WithItself { entry });
+        }
+        let disputed = self.disputes.iter().filter_map(|it| it.effective.as_ref());
+        let stated = self
+            .effective
+            .iter()
+            .chain([&entered, &recorded])
+            .chain(times(&self.event).into_iter().map(|(_, time)| time));
+        if let Some(time) = stated.chain(disputed.clone()).find(|time| !time.is_writable()) {
             return Err(EntryError::Unwritable { entry, time: time.to_string() });
         }
         let start = self.effective.as_ref().unwrap_or(&entered);
+        let effect = disputed.fold(start.clone(), |effect, other| effect.or(other));
         for span in self.event.spans() {
             if let (None, Some(Bound::At(end))) = (span.from(), span.until())
-                && end.as_end() <= start.as_start()
+                && end.as_end() <= start.earliest()
             {
                 return Err(EntryError::EndBeforeStart { entry, start: start.clone(), end: end.clone() });
             }
@@ -244,29 +315,37 @@ impl EntryBuilder {
             by: self.by,
             entered,
             effective: self.effective,
+            effect,
             recorded,
             citation,
             sources: self.sources,
+            disputes: self.disputes,
+            basis: self.basis,
             corrects: self.corrects,
+            with: self.with,
             note: self.note.filter(|note| !note.trim().is_empty()),
             event: self.event,
         })
     }
 }
 
-/// The times that an event states.
-fn times(event: &Event) -> Vec<&Dated> {
-    let moved = match event {
-        Event::StartMoved { from, .. } => Some(from),
-        Event::EndMoved { until, .. } => until.as_ref(),
-        _ => None,
-    };
-    let bounds = event.spans().into_iter().flat_map(|span| span.from().into_iter().chain(span.until()));
-    bounds
-        .chain(moved)
-        .filter_map(|bound| match bound {
-            Bound::At(dated) => Some(dated),
-            Bound::Upon(_) => None,
-        })
-        .collect()
+/// The times that an event states, and of each whether something ends then.
+pub(super) fn times(event: &Event) -> Vec<(bool, &Dated)> {
+    let mut bounds: Vec<(bool, &Bound)> = Vec::new();
+    for span in event.spans() {
+        bounds.extend(span.from().map(|from| (false, from)));
+        bounds.extend(span.until().map(|until| (true, until)));
+    }
+    match event {
+        Event::StartMoved { from, .. } => bounds.push((false, from)),
+        Event::EndMoved { until: Some(until), .. } => bounds.push((true, until)),
+        _ => {}
+    }
+    let mut times = Vec::new();
+    for (is_end, bound) in bounds {
+        if let Bound::At(dated) = bound {
+            times.push((is_end, dated));
+        }
+    }
+    times
 }
