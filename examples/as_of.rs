@@ -1,9 +1,12 @@
 //! Answers one question on any register file.
 //!
 //! ```text
-//! cargo run --release --example as_of -- registers/wechat-2020.toml --app wechat --store app-store \
+//! cargo run --release --example as_of -- cases/wechat-2020/register.toml --app wechat --store app-store \
 //!     --territory US --act download --at 2020-09-22T00:00:00Z [--known-at 2020-09-20T00:00:00Z] [--party ID] [--json]
 //! ```
+
+#[path = "output/mod.rs"]
+mod output;
 
 use std::{collections::BTreeSet, error::Error, process::ExitCode};
 
@@ -16,15 +19,14 @@ const USAGE: &str = "usage: as_of FILE --app ID --store ID --territory CODE --ac
                      [--known-at TIME] [--party ID] [--json]";
 
 fn main() -> ExitCode {
-    if std::env::args().skip(1).any(|argument| argument == "--help" || argument == "-h") {
-        println!("{USAGE}");
-        return ExitCode::SUCCESS;
-    }
-    match Question::from_arguments(std::env::args().skip(1)).and_then(|question| question.answer()) {
-        Ok(text) => {
-            println!("{text}");
-            ExitCode::SUCCESS
-        }
+    let help = std::env::args().skip(1).any(|argument| argument == "--help" || argument == "-h");
+    let text = if help {
+        Ok(USAGE.to_owned())
+    } else {
+        Question::from_arguments(std::env::args().skip(1)).and_then(|question| question.answer())
+    };
+    match text.and_then(|text| output::print(|out| Ok(writeln!(out, "{text}")?))) {
+        Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("as_of: {error}");
             ExitCode::from(2)

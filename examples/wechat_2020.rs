@@ -4,11 +4,10 @@
 //! cargo run --release --example wechat_2020
 //! ```
 
-use std::{
-    error::Error,
-    fmt::Write as _,
-    io::{ErrorKind, Write as _, stdout},
-};
+#[path = "output/mod.rs"]
+mod output;
+
+use std::{error::Error, fmt::Write as _};
 
 use chrono::{DateTime, Utc};
 use delisted::{
@@ -21,7 +20,7 @@ use delisted::{
 };
 
 /// The register of the case, with a source for every entry.
-const REGISTER: &str = include_str!("../registers/wechat-2020.toml");
+const REGISTER: &str = include_str!("../cases/wechat-2020/register.toml");
 
 /// The acts that the order of 18 September names.
 const ACTS: [Act; 7] = [
@@ -37,10 +36,13 @@ const ACTS: [Act; 7] = [
 /// The days on which the story turns.
 const TURNING_DAYS: [(&str, &str); 10] = [
     ("2020-08-06T18:00:00[America/New_York]", "the executive order: it leaves the list to Commerce"),
-    ("2020-09-18T18:00:00[America/New_York]", "Commerce lists what will be prohibited from Sunday night"),
-    ("2020-09-19T23:59:00[America/Los_Angeles]", "a court enjoins the list before it bites"),
-    ("2020-09-20T23:58:59[America/New_York]", "a second before the moment of effect"),
-    ("2020-09-20T23:59:00[America/New_York]", "the moment of effect"),
+    ("2020-09-18T18:00:00[America/New_York]", "Commerce lists what will be prohibited from Sunday on"),
+    (
+        "2020-09-20T01:00:00[America/New_York]",
+        "Sunday in New York, Saturday in San Francisco: no source gives the hours",
+    ),
+    ("2020-09-20T00:00:00[America/Los_Angeles]", "by the end of its day the court has enjoined the list"),
+    ("2020-09-21T00:00:00[America/New_York]", "by the end of that Sunday the list would have begun"),
     ("2020-09-21T18:00:00[America/New_York]", "Commerce says that it will appeal: no filing yet"),
     ("2020-10-02T18:00:00[America/Los_Angeles]", "the appeal is filed"),
     ("2020-10-26T18:00:00[America/Los_Angeles]", "the court of appeals refuses a stay"),
@@ -49,15 +51,12 @@ const TURNING_DAYS: [(&str, &str); 10] = [
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
-    match stdout().write_all(story()?.as_bytes()) {
-        // Whoever reads the first lines only has read enough.
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        other => Ok(other?),
-    }
+    let story = story()?;
+    output::print(|out| Ok(out.write_all(story.as_bytes())?))
 }
 
 fn story() -> Result<String, Box<dyn Error>> {
-    let loaded = io::read_toml("registers/wechat-2020.toml", REGISTER)?;
+    let loaded = io::read_toml("cases/wechat-2020/register.toml", REGISTER)?;
     let register = &loaded.register;
     let mut out = String::new();
     for warning in &loaded.warnings {
@@ -73,8 +72,8 @@ fn story() -> Result<String, Box<dyn Error>> {
     known_then(
         &mut out,
         register,
-        "2020-09-20T01:00:00[America/New_York]",
-        "Sunday, one in the morning in New York",
+        "2020-09-20T09:00:00[America/New_York]",
+        "Sunday, nine in the morning in New York",
     )?;
     known_then(
         &mut out,

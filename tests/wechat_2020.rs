@@ -22,8 +22,8 @@ const ACTS: [Act; 7] = [
 ];
 
 fn register() -> Register {
-    let text = include_str!("../registers/wechat-2020.toml");
-    let loaded = io::read_toml("registers/wechat-2020.toml", text).unwrap();
+    let text = include_str!("../cases/wechat-2020/register.toml");
+    let loaded = io::read_toml("cases/wechat-2020/register.toml", text).unwrap();
     assert_eq!(loaded.warnings, []);
     loaded.register
 }
@@ -53,9 +53,10 @@ fn each_turning_day_has_its_status_and_its_ground() {
     let table = [
         ("2020-08-06T18:00:00[America/New_York]", StoreStatus::Listed, None),
         ("2020-09-18T18:00:00[America/New_York]", StoreStatus::Listed, Some(GroundStatus::Pending)),
-        ("2020-09-19T23:59:00[America/Los_Angeles]", StoreStatus::Injunction, Some(GroundStatus::Enjoined)),
-        ("2020-09-20T23:58:59[America/New_York]", StoreStatus::Injunction, Some(GroundStatus::Enjoined)),
+        ("2020-09-19T13:00:00[America/Los_Angeles]", StoreStatus::Listed, Some(GroundStatus::Pending)),
+        ("2020-09-20T00:00:00[America/Los_Angeles]", StoreStatus::Injunction, Some(GroundStatus::Enjoined)),
         ("2020-09-20T23:59:00[America/New_York]", StoreStatus::Injunction, Some(GroundStatus::Enjoined)),
+        ("2020-09-21T00:00:00[America/New_York]", StoreStatus::Injunction, Some(GroundStatus::Enjoined)),
         ("2020-09-21T18:00:00[America/New_York]", StoreStatus::Injunction, Some(GroundStatus::Enjoined)),
         ("2020-10-02T18:00:00[America/Los_Angeles]", appealed, Some(GroundStatus::Enjoined)),
         ("2020-10-26T18:00:00[America/Los_Angeles]", appealed, Some(GroundStatus::Enjoined)),
@@ -76,13 +77,13 @@ fn each_turning_day_has_its_status_and_its_ground() {
 }
 
 #[test]
-fn what_was_known_on_the_night_differs_from_what_is_known_now() {
+fn what_was_known_on_the_morning_after_differs_from_what_is_known_now() {
     let register = register();
     let download = wechat(Store::APP_STORE, Act::Download);
-    let night = at("2020-09-20T01:00:00[America/New_York]");
-    let then = register.determine(&download, AsOf::from(night).known_at(night));
+    let morning = at("2020-09-20T09:00:00[America/New_York]");
+    let then = register.determine(&download, AsOf::from(morning).known_at(morning));
     assert_eq!(then.headline(), StoreStatus::Listed);
-    assert_eq!(register.determine(&download, night).headline(), StoreStatus::Injunction);
+    assert_eq!(register.determine(&download, morning).headline(), StoreStatus::Injunction);
     // The rescission of 16 June 2021 was posted on the 21st and reaches back.
     let day = at("2021-06-17T12:00:00[America/New_York]");
     let status = |as_of: AsOf| register.determine(&download, as_of).grounds()[0].status();
@@ -99,7 +100,7 @@ fn the_sibling_app_was_out_of_scope() {
 }
 
 #[test]
-fn one_answer_as_json_is_one_object_of_six_fields() {
+fn one_answer_as_json_is_one_object_of_seven_fields() {
     let answer = register().determine(&wechat(Store::APP_STORE, Act::Download), at("2020-10-22T00:00:00Z"));
     assert_eq!(
         serde_json::to_string_pretty(&answer).unwrap(),
