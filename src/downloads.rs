@@ -11,7 +11,9 @@
 //! - of counts a day: [`DownloadSeries`], or a [`SeriesView`] of arrays that someone else holds; a [`Window`] of days
 //!   and a [`Baseline`] make a [`MeasuredSpike`], which has an interval and a p-value where they can be had;
 //! - of many days: [`Watch`] takes a series day by day, [`Panel`] holds many series, and [`Scan`] says how one is
-//!   searched.
+//!   searched;
+//! - of what others published: [`claim`] works out what figures such as '54,000, 28 times' leave open, and which of them
+//!   can be true together.
 //!
 //! Two totals say how large, and not how sure:
 //!
@@ -46,6 +48,7 @@
 #![doc = include_str!("../docs/spikes.md")]
 
 mod baseline;
+pub mod claim;
 mod comparison;
 mod count;
 pub mod count_model;

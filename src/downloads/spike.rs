@@ -2,7 +2,7 @@ use std::{fmt, num::NonZeroU64};
 
 use thiserror::Error;
 
-use super::wording::{count, decimal, percent};
+use super::wording::{self, count};
 
 /// A count beside the count that was expected in its place.
 ///
@@ -128,8 +128,7 @@ impl Spike {
 
 impl fmt::Display for Spike {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (observed, expected) = (count(self.observed), count(self.expected.get()));
-        write!(f, "{observed} against {expected} is {}, {}", self.multiple(), self.increase())
+        f.write_str(&wording::spike(self.observed, self.expected.get(), self.multiple().value()))
     }
 }
 
@@ -181,7 +180,7 @@ impl Multiple {
 
 impl fmt::Display for Multiple {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} times as many", decimal(self.0))
+        f.write_str(&wording::multiple(self.0))
     }
 }
 
@@ -228,11 +227,7 @@ impl Increase {
 
 impl fmt::Display for Increase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0 < 0.0 {
-            write!(f, "a fall of {}", percent(-self.percent()))
-        } else {
-            write!(f, "an increase of {} times or {}", decimal(self.0), percent(self.percent()))
-        }
+        f.write_str(&wording::increase(self.0))
     }
 }
 

@@ -1,5 +1,7 @@
 //! How numbers are written: thousands set off by commas, multiples with one decimal, per cents with as many as
-//! they need.
+//! they need; and, in a part of its own, the sentences about published claims.
+
+pub(super) mod claims;
 
 /// A count with its thousands set off: `54,000`.
 pub(super) fn count(count: u64) -> String {
@@ -9,6 +11,27 @@ pub(super) fn count(count: u64) -> String {
 /// A multiple with one decimal: `28.4`, `1,160.0`.
 pub(super) fn decimal(value: f64) -> String {
     grouped(&format!("{value:.1}"))
+}
+
+/// A multiple, which is never worded as an increase.
+pub(super) fn multiple(value: f64) -> String {
+    format!("{} times as many", decimal(value))
+}
+
+/// An increase, which is never worded as a multiple; below nothing it is a fall.
+pub(super) fn increase(value: f64) -> String {
+    let hundredths = value * 100.0;
+    if value < 0.0 {
+        format!("a fall of {}", percent(-hundredths))
+    } else {
+        format!("an increase of {} times or {}", decimal(value), percent(hundredths))
+    }
+}
+
+/// A count beside the one expected in its place.
+pub(super) fn spike(observed: u64, expected: u64, ratio: f64) -> String {
+    let (multiple, increase) = (multiple(ratio), increase(ratio - 1.0));
+    format!("{} against {} is {multiple}, {increase}", count(observed), count(expected))
 }
 
 /// A percentage: whole from ten per cent on, with one decimal below.
@@ -44,7 +67,22 @@ pub(super) fn grouped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{count, decimal, percent};
+    use super::{count, decimal, increase, multiple, percent};
+
+    #[test]
+    fn no_multiple_is_worded_as_an_increase_and_no_fall_as_a_multiple() {
+        let table = [
+            (28.0, "28.0 times as many", "an increase of 27.0 times or 2,700 %"),
+            (11.58, "11.6 times as many", "an increase of 10.6 times or 1,058 %"),
+            (3.0, "3.0 times as many", "an increase of 2.0 times or 200 %"),
+            (1.0, "1.0 times as many", "an increase of 0.0 times or 0 %"),
+            (0.09, "0.1 times as many", "a fall of 91 %"),
+            (0.0, "0.0 times as many", "a fall of 100 %"),
+        ];
+        for (ratio, as_many, on_top) in table {
+            assert_eq!((multiple(ratio).as_str(), increase(ratio - 1.0).as_str()), (as_many, on_top));
+        }
+    }
 
     #[test]
     fn thousands_are_set_off() {
