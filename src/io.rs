@@ -1,4 +1,4 @@
-//! The edges: files in, files out. Nothing in the library depends on this room.
+//! The edges: files in, files out. Only the catalogue of cases is built upon this room.
 //!
 //! *Reading* here means all or nothing: a file becomes a whole register, or an error that names the file, the
 //! line and the mend. It is not importing from strangers' formats: a register file is written by people who
@@ -8,9 +8,11 @@
 //!
 //! - [`read_path`], [`read_toml`], [`read_json_lines`]: a register file becomes a [`Loaded`] register;
 //! - [`write_json_lines`]: a register becomes a file;
+//! - [`read_observations`], [`write_observations_csv`]: the same for what stores were seen to do;
+//! - [`read_claims`]: what was published about downloads;
 //! - [`ReadError`]: where a file went wrong, and how to mend it.
 //!
-//! The format itself is described in the project's `docs/register-file.md`.
+//! The formats are described in the project's `docs/register-file.md`, `docs/observations.md` and `docs/claims.md`.
 //!
 //! ```
 //! let text = r#"
@@ -29,11 +31,26 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+#[cfg(feature = "ics")]
+mod calendar_file;
+mod claims_file;
+mod observation_file;
 mod register_file;
 
+#[cfg(feature = "ics")]
+pub use calendar_file::to_ics;
+pub use claims_file::{ClaimsProblem, ClaimsReadError, read_claims, read_claims_toml};
+pub use observation_file::{
+    ObservationProblem, ObservationReadError, ObservationWriteError, read_observations,
+    read_observations_against, read_observations_csv, read_observations_json_lines, write_observations_csv,
+    write_observations_json_lines,
+};
 #[cfg(feature = "schema")]
 pub use register_file::schema;
 pub use register_file::{
     Loaded, PlacedWarning, ReadError, ReadProblem, WriteError, read_json_lines, read_path, read_toml,
     write_json_lines,
 };
+// The tree of a file with its lines, for the other room that reads TOML.
+#[cfg(feature = "cases")]
+pub(crate) use register_file::{Node, Placed, Text, Value, decode};

@@ -16,17 +16,19 @@ use std::{
 };
 
 /// The floors from the ground up; rooms on one floor do not see each other, but for the ground floor's own order.
-const FLOORS: [&[&str]; 11] = [
+const FLOORS: [&[&str]; 13] = [
     &["error"],
     &["id"],
     &["time"],
     &["market"],
-    &["law", "downloads"],
+    &["law", "downloads", "observation"],
     &["register"],
     &["determination"],
     &["status"],
     &["explanation"],
+    &["calendar", "reconciliation"],
     &["io"],
+    &["cases"],
     &["lib"],
 ];
 

@@ -17,9 +17,15 @@
 
 #[path = "../generator/mod.rs"]
 mod generator;
+#[path = "../output/mod.rs"]
+mod output;
 mod prototype;
 
-use std::thread;
+use std::{
+    error::Error,
+    io::{Result as Written, Write},
+    thread,
+};
 
 use delisted::downloads::{Baseline, Panel, SeriesView, Window};
 use generator::{Condition, Recipe};
@@ -45,7 +51,7 @@ struct Cell {
     covered: f64,
 }
 
-fn main() {
+fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().collect();
     let json = arguments.iter().any(|argument| argument == "--json");
     let series = arguments
@@ -73,19 +79,21 @@ fn main() {
         let joined = threads.into_iter().map(thread::ScopedJoinHandle::join);
         joined.flat_map(|cells| cells.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
     });
-    if json {
-        cells.iter().for_each(print_json);
-    } else {
-        print_table(&cells, series);
-    }
-    let bars = bars(&cells, series);
-    for bar in &bars {
+    output::print(|out| {
         if json {
-            println!(r#"{{"bar":"{}","met":{},"worst":"{}"}}"#, bar.text, bar.met, bar.worst);
+            cells.iter().try_for_each(|cell| print_json(out, cell))?;
         } else {
-            println!("{:7}  {}: {}", if bar.met { "met" } else { "NOT MET" }, bar.text, bar.worst);
+            print_table(out, &cells, series)?;
         }
-    }
+        for bar in &bars(&cells, series) {
+            if json {
+                writeln!(out, r#"{{"bar":"{}","met":{},"worst":"{}"}}"#, bar.text, bar.met, bar.worst)?;
+            } else {
+                writeln!(out, "{:7}  {}: {}", if bar.met { "met" } else { "NOT MET" }, bar.text, bar.worst)?;
+            }
+        }
+        Ok(())
+    })
 }
 
 /// Tests the last day of every series of a cell.
@@ -126,47 +134,52 @@ fn power_of(cell: &Cell) -> Option<f64> {
     POWERS.iter().find(|row| row.0 == cell.mean && row.1 == cell.k).map(|row| row.2[at])
 }
 
-fn print_table(cells: &[Cell], series: u32) {
-    println!(
+fn print_table(out: &mut dyn Write, cells: &[Cell], series: u32) -> Written<()> {
+    writeln!(
+        out,
         "{series} series of {DAYS} days a cell; the last day is tested. In brackets: the best prototype.\n"
-    );
-    println!(
+    )?;
+    writeln!(
+        out,
         "{:>6} {:>4} {:8} {:>7} {:>7} {:>16} {:>16}",
         "mean", "k", "nothing", ".05", ".01", ".001", "coverage"
-    );
+    )?;
     for cell in cells {
         if let Some((rate, coverage)) = rates_of(cell) {
             let [five, one, tenth] = cell.below;
-            println!(
+            writeln!(
+                out,
                 "{:>6} {:>4} {:8} {five:>7.4} {one:>7.4} {tenth:>7.4} ({rate:.4}) {:>7.4} ({coverage:.4})",
                 cell.mean,
                 cell.k,
                 cell.condition.name(),
                 cell.covered
-            );
+            )?;
         }
     }
-    println!("\nPower at .001, by the factor of the surge");
-    println!(
+    writeln!(out, "\nPower at .001, by the factor of the surge")?;
+    writeln!(
+        out,
         "{:>6} {:>4} {}",
         "mean",
         "k",
         SURGES.map(|surge| format!("{:>17}", format!("x{surge}"))).join("")
-    );
+    )?;
     for mean in MEANS {
         for k in KS {
             let row = cells.iter().filter(|cell| cell.mean == mean && cell.k == k && cell.surge > 1.0);
             let powers =
                 row.filter_map(|cell| power_of(cell).map(|old| format!("{:>8.4} ({old:.4})", cell.below[2])));
-            println!("{mean:>6} {k:>4} {}", powers.collect::<String>());
+            writeln!(out, "{mean:>6} {k:>4} {}", powers.collect::<String>())?;
         }
     }
-    println!();
+    writeln!(out)
 }
 
-fn print_json(cell: &Cell) {
+fn print_json(out: &mut dyn Write, cell: &Cell) -> Written<()> {
     let [five, one, tenth] = cell.below;
-    println!(
+    writeln!(
+        out,
         r#"{{"mean":{},"k":{},"condition":"{}","surge":{},"series":{},"p_05":{five},"p_01":{one},"p_001":{tenth},"coverage":{}}}"#,
         cell.mean,
         cell.k,
@@ -174,7 +187,7 @@ fn print_json(cell: &Cell) {
         cell.surge,
         cell.tested,
         cell.covered
-    );
+    )
 }
 
 /// A bar, whether it is met, and by what.

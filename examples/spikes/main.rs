@@ -20,9 +20,11 @@
 mod file;
 #[path = "../generator/mod.rs"]
 mod generator;
+#[path = "../output/mod.rs"]
+mod output;
 mod print;
 
-use std::{error::Error, process::ExitCode};
+use std::{error::Error, io::Write, process::ExitCode};
 
 use delisted::downloads::{
     Baseline, FalseDiscovery, MeasuredSpike, PValue, Panel, Scan, SeriesView, Spike, Window,
@@ -41,7 +43,7 @@ struct Options {
 }
 
 fn main() -> ExitCode {
-    match run() {
+    match output::print(run) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
@@ -50,30 +52,27 @@ fn main() -> ExitCode {
     }
 }
 
-fn run() -> Result<(), Box<dyn Error>> {
+fn run(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let options = options(std::env::args().skip(1))?;
     let columns = match &options.file {
         Some(path) => file::read(path)?,
         None => made_up()?,
     };
     if options.file.is_none() && !options.json {
-        println!("WeChat, two days: {}", Spike::of_totals(54_000, 1_900)?);
-        println!("WeCom, two days: {}", Spike::of_totals(58_000, 300)?);
-        println!("\nNo file was given; what follows is made up: twelve apps, seeded.\n");
+        writeln!(out, "WeChat, two days: {}", Spike::of_totals(54_000, 1_900)?)?;
+        writeln!(out, "WeCom, two days: {}", Spike::of_totals(58_000, 300)?)?;
+        writeln!(out, "\nNo file was given; what follows is made up: twelve apps, seeded.\n")?;
     }
     let mut named = Vec::new();
     for column in &columns {
         match column {
             Ok(column) => named.push((&column.name, view(column)?)),
-            Err((name, reason)) => print::reason(name, None, None, reason, options.json),
+            Err((name, reason)) => print::reason(out, name, None, None, reason, options.json)?,
         }
     }
     match options.window {
-        Some(window) => {
-            measure(&named, window, &options);
-            Ok(())
-        }
-        None => scan(&named, &options),
+        Some(window) => Ok(measure(out, &named, window, &options)?),
+        None => scan(out, &named, &options),
     }
 }
 
@@ -82,7 +81,12 @@ fn view(column: &Column) -> Result<SeriesView<'_>, Box<dyn Error>> {
 }
 
 /// One window in every series, against one baseline or all of them.
-fn measure(named: &[(&file::Name, SeriesView<'_>)], window: Window, options: &Options) {
+fn measure(
+    out: &mut dyn Write,
+    named: &[(&file::Name, SeriesView<'_>)],
+    window: Window,
+    options: &Options,
+) -> std::io::Result<()> {
     let baselines = options.baseline.map_or_else(|| Baseline::ALL.to_vec(), |baseline| vec![baseline]);
     let panel = Panel::of_series(named.iter().map(|(_, view)| *view));
     let measured: Vec<_> =
@@ -98,8 +102,8 @@ fn measure(named: &[(&file::Name, SeriesView<'_>)], window: Window, options: &Op
     for (row, (name, view)) in named.iter().enumerate() {
         let rise = view.rise(window).ok();
         if !options.json {
-            println!("{}\n  {}", name.join(", "), view.compare(window, options.lead));
-            print::days(rise.as_ref());
+            writeln!(out, "{}\n  {}", name.join(", "), view.compare(window, options.lead))?;
+            print::days(out, rise.as_ref())?;
         }
         for ((baseline, spikes), adjusted) in measured.iter().zip(&adjusted) {
             match &spikes[row] {
@@ -112,31 +116,44 @@ fn measure(named: &[(&file::Name, SeriesView<'_>)], window: Window, options: &Op
                         best: None,
                         rise: rise.as_ref(),
                     };
-                    if options.json { row.json() } else { row.line() }
+                    if options.json { row.json(out)? } else { row.line(out)? }
                 }
                 Err(reason) => {
-                    print::reason(name, Some(window), Some(*baseline), &reason.to_string(), options.json);
+                    print::reason(
+                        out,
+                        name,
+                        Some(window),
+                        Some(*baseline),
+                        &reason.to_string(),
+                        options.json,
+                    )?;
                 }
             }
         }
         if !options.json {
-            println!();
+            writeln!(out)?;
         }
     }
+    Ok(())
 }
 
 /// The spikes of the whole panel that survive the false-discovery rate.
-fn scan(named: &[(&file::Name, SeriesView<'_>)], options: &Options) -> Result<(), Box<dyn Error>> {
+fn scan(
+    out: &mut dyn Write,
+    named: &[(&file::Name, SeriesView<'_>)],
+    options: &Options,
+) -> Result<(), Box<dyn Error>> {
     let panel = Panel::of_series(named.iter().map(|(_, view)| *view));
     let findings = panel.scan(Scan::new(options.rate)?);
     if !options.json {
-        println!(
+        writeln!(
+            out,
             "{} series, {} days tested, {} spikes at a false-discovery rate of {}\n",
             panel.rows(),
             findings.tests(),
             findings.spikes().len(),
             options.rate
-        );
+        )?;
     }
     for found in findings.spikes() {
         let (name, view) = named[found.row()];
@@ -146,7 +163,7 @@ fn scan(named: &[(&file::Name, SeriesView<'_>)], options: &Options) -> Result<()
             Some(Ok(spike)) => spike,
             Some(Err(reason)) => {
                 let window = Some(found.spike().window());
-                print::reason(name, window, options.baseline, &reason.to_string(), options.json);
+                print::reason(out, name, window, options.baseline, &reason.to_string(), options.json)?;
                 continue;
             }
         };
@@ -159,12 +176,17 @@ fn scan(named: &[(&file::Name, SeriesView<'_>)], options: &Options) -> Result<()
             rise: Some(found.rise()),
         };
         if options.json {
-            row.json();
+            row.json(out)?;
         } else {
-            println!("{}, {}", name.join(", "), spike.window());
-            println!("  {spike}");
-            print::days(row.rise);
-            println!("  best day: p {}, over all days tested: {}\n", found.best_day(), found.adjusted());
+            writeln!(out, "{}, {}", name.join(", "), spike.window())?;
+            writeln!(out, "  {spike}")?;
+            print::days(out, row.rise)?;
+            writeln!(
+                out,
+                "  best day: p {}, over all days tested: {}\n",
+                found.best_day(),
+                found.adjusted()
+            )?;
         }
     }
     Ok(())

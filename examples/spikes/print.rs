@@ -1,5 +1,7 @@
 //! How results are printed: a line for a reader, or one JSON object a line.
 
+use std::io::{Result, Write};
+
 use delisted::downloads::{Baseline, Increase, MeasuredSpike, Multiple, PValue, Rise, Window};
 use serde_json::{Value, json};
 
@@ -18,10 +20,11 @@ pub(crate) struct Row<'a> {
 
 impl Row<'_> {
     /// One baseline's line in the table of a window.
-    pub(crate) fn line(&self) {
+    pub(crate) fn line(&self, out: &mut dyn Write) -> Result<()> {
         let spike = self.spike;
         let number = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| format!("{value:.2}"));
-        println!(
+        writeln!(
+            out,
             "  {:15} observed {:.0}, expected {:.1}, multiple {} [{}, {}], p {}",
             spike.baseline().name(),
             spike.observed(),
@@ -30,14 +33,15 @@ impl Row<'_> {
             number(spike.multiple_low().map(Multiple::value)),
             number(spike.multiple_high().map(Multiple::value)),
             self.p.map_or_else(|| "-".to_owned(), |p| p.to_string()),
-        );
+        )?;
         for note in spike.notes() {
-            println!("  {:15} {note}", "");
+            writeln!(out, "  {:15} {note}", "")?;
         }
+        Ok(())
     }
 
     /// One object.
-    pub(crate) fn json(&self) {
+    pub(crate) fn json(&self, out: &mut dyn Write) -> Result<()> {
         let spike = self.spike;
         let [app, store, territory] = self.name;
         let mut notes: Vec<String> = spike.notes().iter().map(ToString::to_string).collect();
@@ -71,7 +75,7 @@ impl Row<'_> {
             "end": self.rise.and_then(Rise::back).map(|day| day.to_string()),
             "notes": notes,
         });
-        println!("{object}");
+        writeln!(out, "{object}")
     }
 }
 
@@ -87,15 +91,15 @@ fn whole(value: f64) -> Value {
 }
 
 /// Onset, peak and end.
-pub(crate) fn days(rise: Option<&Rise>) {
-    let Some(rise) = rise else { return };
+pub(crate) fn days(out: &mut dyn Write, rise: Option<&Rise>) -> Result<()> {
+    let Some(rise) = rise else { return Ok(()) };
     let onset = match (rise.onset(), rise.onset_range()) {
         (Some(onset), Some((low, high))) if low < high => format!("{onset} ({low} to {high})"),
         (Some(onset), _) => onset.to_string(),
         _ => "not to be told".to_owned(),
     };
     let end = rise.back().map_or_else(|| "not yet".to_owned(), |day| day.to_string());
-    println!("  onset {onset}, peak {}, back to ordinary {end}", rise.peak());
+    writeln!(out, "  onset {onset}, peak {}, back to ordinary {end}", rise.peak())
 }
 
 /// What an object holds where there is a result.
@@ -121,12 +125,13 @@ const NUMBERS: [&str; 17] = [
 
 /// Why a series or a baseline has no result.
 pub(crate) fn reason(
+    out: &mut dyn Write,
     name: &Name,
     window: Option<Window>,
     baseline: Option<Baseline>,
     reason: &str,
     as_json: bool,
-) {
+) -> Result<()> {
     let [app, store, territory] = name;
     if as_json {
         let mut object = json!({
@@ -142,10 +147,10 @@ pub(crate) fn reason(
         for number in NUMBERS {
             object[number] = Value::Null;
         }
-        println!("{object}");
+        writeln!(out, "{object}")
     } else if let Some(baseline) = baseline {
-        println!("  {:15} {reason}", baseline.name());
+        writeln!(out, "  {:15} {reason}", baseline.name())
     } else {
-        println!("{}: {reason}\n", name.join(", "));
+        writeln!(out, "{}: {reason}\n", name.join(", "))
     }
 }
