@@ -232,8 +232,8 @@ fn the_json_of_a_report_has_all_that_was_read_and_whether_ends_are_held() {
     assert_eq!(
         moved["sightings"][0],
         json!({
-            "at": "2025-01-08T15:00:00Z", "seen": "removed", "by": "store", "causes": ["order@press"], "source": "b",
-            "note": "by noon",
+            "at": "2025-01-08T15:00:00Z", "seen": "removed", "by": "store", "causes": ["order@press"], "basis": "stated",
+            "source": "b", "note": "by noon",
         })
     );
     assert_eq!(moved["period"]["holds_from"], true);
