@@ -53,4 +53,4 @@ pub use register_file::{
 };
 // The tree of a file with its lines, for the other room that reads TOML.
 #[cfg(feature = "cases")]
-pub(crate) use register_file::{Node, Placed, Text, Value, decode};
+pub(crate) use register_file::{Node, Placed, Text, decode, one_of};

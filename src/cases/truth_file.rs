@@ -9,7 +9,7 @@ use crate::{
     AppId, Register, Store, StoreStatus,
     determination::{GroundStatus, Requirement},
     error::Suggestion,
-    io::{Node, Placed, ReadProblem, Text, Value, decode},
+    io::{Node, Placed, ReadProblem, Text, decode},
     status::{Meanwhile, UnderReview},
     time::{Dated, civil},
 };
@@ -103,7 +103,9 @@ pub(super) fn read(file: &str, text: &str, register: &Register) -> Result<Truth,
 
 fn whole(text: &str, register: &Register) -> Placing<Truth> {
     let root = Node::from_toml(text.trim_start_matches('\u{feff}')).map_err(placed)?;
-    let wire: TruthWire = decode(&opened(root)?, "a truth file", &["format", "version"]).map_err(placed)?;
+    root.opens(FORMAT, VERSION).map_err(misopened)?;
+    let root = root.without_opening();
+    let wire: TruthWire = decode(&root, "a truth file", &["format", "version"]).map_err(placed)?;
     let (title, summary) = (said("title", &wire.title)?, said("summary", &wire.summary)?);
     if wire.row.is_empty() {
         return Err((1, TruthProblem::NoRows));
@@ -116,38 +118,17 @@ fn placed((line, problem): (usize, ReadProblem)) -> (usize, TruthProblem) {
     (line, problem.into())
 }
 
-/// The file without the two fields with which it opens.
-fn opened(root: Node) -> Placing<Node> {
-    let format = root.field("format").and_then(Node::text);
-    let Some(version) = root.field("version").filter(|_| format == Some(FORMAT)) else {
-        return Err((root.line, TruthProblem::NotATruthFile));
+fn misopened((line, problem): (usize, Option<ReadProblem>)) -> (usize, TruthProblem) {
+    let problem = match problem {
+        None => TruthProblem::NotATruthFile,
+        Some(ReadProblem::Version { found }) => TruthProblem::Version { found },
+        Some(other) => other.into(),
     };
-    match &version.value {
-        Value::Whole(VERSION) => {}
-        Value::Whole(other) => {
-            return Err((version.line, TruthProblem::Version { found: other.to_string() }));
-        }
-        _ => {
-            let problem = ReadProblem::WrongType {
-                found: "a version that is not a number".to_owned(),
-                expected: "`version = 1`".to_owned(),
-            };
-            return Err((version.line, problem.into()));
-        }
-    }
-    let Node { line, value } = root;
-    let value = match value {
-        Value::Table(mut fields) => {
-            fields.retain(|field| field.key != "format" && field.key != "version");
-            Value::Table(fields)
-        }
-        other => other,
-    };
-    Ok(Node { line, value })
+    (line, problem)
 }
 
 fn a_row(placed: &Placed<RowWire>, register: &Register) -> Placing<Row> {
-    let (line, wire) = (number(placed.line), &placed.value);
+    let (line, wire) = (placed.number(), &placed.value);
     let row = Row {
         line,
         at: moment(&wire.at)?,
@@ -175,24 +156,20 @@ fn a_row(placed: &Placed<RowWire>, register: &Register) -> Placing<Row> {
     if silent { Err((line, TruthProblem::NothingSaid)) } else { Ok(row) }
 }
 
-fn number(line: u64) -> usize {
-    usize::try_from(line).unwrap_or(usize::MAX)
-}
-
 fn said(field: &'static str, text: &Text) -> Placing<String> {
     match text.value.trim() {
-        "" => Err((number(text.line), TruthProblem::Blank { field })),
+        "" => Err((text.number(), TruthProblem::Blank { field })),
         text => Ok(text.to_owned()),
     }
 }
 
 fn word<T: FromStr<Err: Into<ReadProblem>>>(text: &Text) -> Placing<T> {
-    text.value.parse().map_err(|error: T::Err| (number(text.line), error.into().into()))
+    text.value.parse().map_err(|error: T::Err| (text.number(), error.into().into()))
 }
 
 /// A time at which one can ask: there is one answer at an instant or on a day, and several within bounds.
 fn moment(text: &Text) -> Placing<Dated> {
-    let line = number(text.line);
+    let line = text.number();
     let moment = civil::parse(&text.value).map_err(|error| (line, ReadProblem::from(error).into()))?;
     if moment.is_uncertain() {
         return Err((line, TruthProblem::NoMoment { text: text.value.clone() }));
@@ -207,7 +184,7 @@ fn list<T>(
     read: impl Fn(&Text) -> Placing<T>,
 ) -> Placing<Vec<T>> {
     if list.value.is_empty() {
-        return Err((number(list.line), TruthProblem::EmptyList { field }));
+        return Err((list.number(), TruthProblem::EmptyList { field }));
     }
     unrepeated(field, &list.value)?;
     list.value.iter().map(read).collect()
@@ -216,7 +193,7 @@ fn list<T>(
 fn unrepeated(field: &'static str, texts: &[Text]) -> Placing<()> {
     let mut seen = BTreeSet::new();
     match texts.iter().find(|text| !seen.insert(text.value.as_str())) {
-        Some(twice) => Err((number(twice.line), TruthProblem::Twice { field, word: twice.value.clone() })),
+        Some(twice) => Err((twice.number(), TruthProblem::Twice { field, word: twice.value.clone() })),
         None => Ok(()),
     }
 }
@@ -245,21 +222,11 @@ fn undeclared<'k>(
     known: impl IntoIterator<Item = &'k str>,
 ) -> (usize, TruthProblem) {
     let suggestion = Suggestion::among(&text.value, known);
-    (number(text.line), TruthProblem::Undeclared { kind, id: text.value.clone(), suggestion })
+    (text.number(), TruthProblem::Undeclared { kind, id: text.value.clone(), suggestion })
 }
 
-/// The one of several whose word it is.
 fn one_of<T>(text: &Text, known: impl IntoIterator<Item = (&'static str, T)>) -> Placing<T> {
-    let (words, values): (Vec<&str>, Vec<T>) = known.into_iter().unzip();
-    let place = words.iter().position(|word| *word == text.value);
-    place.and_then(|place| values.into_iter().nth(place)).ok_or_else(|| {
-        let problem = ReadProblem::UnknownWord {
-            word: text.value.clone(),
-            known: words.join(", "),
-            suggestion: Suggestion::among(&text.value, words.iter().copied()),
-        };
-        (number(text.line), problem.into())
-    })
+    crate::io::one_of(text, known).map_err(placed)
 }
 
 fn requirement(text: &Text) -> Placing<Required> {

@@ -8,11 +8,10 @@ use serde::Deserialize;
 
 pub use error::{ClaimsProblem, ClaimsReadError};
 
-use super::register_file::{Node, Placed, ReadProblem, Text, Value, decode};
+use super::register_file::{Node, Placed, ReadProblem, Text, decode, one_of};
 use crate::{
     ClaimId, Store,
     downloads::claim::{About, Against, Claim, Figures, Measured, Per},
-    error::Suggestion,
 };
 
 /// The word with which every file of claims opens.
@@ -120,14 +119,17 @@ pub fn read_claims_toml(file: &str, text: &str) -> Result<Vec<Claim>, ClaimsRead
 
 fn whole(text: &str) -> Placing<Vec<Claim>> {
     let root = Node::from_toml(text.trim_start_matches('\u{feff}')).map_err(placed)?;
-    let wire: FileWire =
-        decode(&opened(root)?, "a file of claims", &["format", "version"]).map_err(placed)?;
+    root.opens(FORMAT, VERSION).map_err(|(line, problem)| {
+        (line, problem.map_or(ClaimsProblem::NotAFileOfClaims, ClaimsProblem::from))
+    })?;
+    let root = root.without_opening();
+    let wire: FileWire = decode(&root, "a file of claims", &["format", "version"]).map_err(placed)?;
     let mut ids = BTreeSet::new();
     let mut claims = Vec::with_capacity(wire.claim.len());
     for one in &wire.claim {
         let claim = a_claim(one)?;
         if !ids.insert(claim.id.clone()) {
-            return Err((number(one.value.id.line), ClaimsProblem::TwoOfOneId { id: claim.id }));
+            return Err((one.value.id.number(), ClaimsProblem::TwoOfOneId { id: claim.id }));
         }
         claims.push(claim);
     }
@@ -138,39 +140,8 @@ fn placed((line, problem): (usize, ReadProblem)) -> (usize, ClaimsProblem) {
     (line, problem.into())
 }
 
-/// The file without the two fields with which it opens.
-fn opened(root: Node) -> Placing<Node> {
-    let format = root.field("format").and_then(Node::text);
-    let Some(version) = root.field("version").filter(|_| format == Some(FORMAT)) else {
-        return Err((root.line, ClaimsProblem::NotAFileOfClaims));
-    };
-    match &version.value {
-        Value::Whole(VERSION) => {}
-        Value::Whole(other) => {
-            let problem = ReadProblem::Version { found: other.to_string() };
-            return Err((version.line, problem.into()));
-        }
-        _ => {
-            let problem = ReadProblem::WrongType {
-                found: "a version that is not a number".to_owned(),
-                expected: "`version = 1`".to_owned(),
-            };
-            return Err((version.line, problem.into()));
-        }
-    }
-    let Node { line, value } = root;
-    let value = match value {
-        Value::Table(mut fields) => {
-            fields.retain(|field| field.key != "format" && field.key != "version");
-            Value::Table(fields)
-        }
-        other => other,
-    };
-    Ok(Node { line, value })
-}
-
 fn a_claim(placed: &Placed<ClaimWire>) -> Placing<Claim> {
-    let (line, wire) = (number(placed.line), &placed.value);
+    let (line, wire) = (placed.number(), &placed.value);
     let id: ClaimId = word(&wire.id)?;
     let figures = Figures::new(
         optional(wire.count.as_ref())?,
@@ -180,7 +151,7 @@ fn a_claim(placed: &Placed<ClaimWire>) -> Placing<Claim> {
     .map_err(|problem| (line, problem.into()))?;
     let mut claim = Claim::new(id, about(wire, line)?, figures);
     claim.measured = match (&wire.metric, &wire.other) {
-        (Some(_), Some(other)) => return Err((number(other.line), ClaimsProblem::TwoMetrics)),
+        (Some(_), Some(other)) => return Err((other.number(), ClaimsProblem::TwoMetrics)),
         (Some(metric), None) => word(metric)?,
         (None, Some(other)) => Measured::Other(said("other", other)?),
         (None, None) => Measured::Downloads,
@@ -207,7 +178,7 @@ fn about(wire: &ClaimWire, line: usize) -> Placing<About> {
         (None, Some(apps), None) => {
             let listed: BTreeSet<_> = list("apps", apps, word)?.into_iter().collect();
             if listed.len() < 2 {
-                return Err((number(apps.line), ClaimsProblem::OneTogether));
+                return Err((apps.number(), ClaimsProblem::OneTogether));
             }
             Ok(About::Together(listed))
         }
@@ -228,31 +199,18 @@ fn against(text: &Text) -> Placing<Against> {
 }
 
 fn per(text: &Text) -> Placing<Per> {
-    let known = [("window", Per::Window), ("day", Per::Day), ("hour", Per::Hour)];
-    known.into_iter().find(|(word, _)| *word == text.value).map(|(_, per)| per).ok_or_else(|| {
-        let words = known.map(|(word, _)| word);
-        let problem = ReadProblem::UnknownWord {
-            word: text.value.clone(),
-            known: words.join(", "),
-            suggestion: Suggestion::among(&text.value, words),
-        };
-        (number(text.line), problem.into())
-    })
-}
-
-fn number(line: u64) -> usize {
-    usize::try_from(line).unwrap_or(usize::MAX)
+    one_of(text, [("window", Per::Window), ("day", Per::Day), ("hour", Per::Hour)]).map_err(placed)
 }
 
 fn said(field: &'static str, text: &Text) -> Placing<String> {
     match text.value.trim() {
-        "" => Err((number(text.line), ClaimsProblem::Blank { field })),
+        "" => Err((text.number(), ClaimsProblem::Blank { field })),
         text => Ok(text.to_owned()),
     }
 }
 
 fn word<T: FromStr<Err: Into<ClaimsProblem>>>(text: &Text) -> Placing<T> {
-    text.value.parse().map_err(|error: T::Err| (number(text.line), error.into()))
+    text.value.parse().map_err(|error: T::Err| (text.number(), error.into()))
 }
 
 fn optional<T: FromStr<Err: Into<ClaimsProblem>>>(text: Option<&Text>) -> Placing<Option<T>> {
@@ -266,11 +224,11 @@ fn list<T>(
     read: impl Fn(&Text) -> Placing<T>,
 ) -> Placing<Vec<T>> {
     if list.value.is_empty() {
-        return Err((number(list.line), ClaimsProblem::EmptyList { field }));
+        return Err((list.number(), ClaimsProblem::EmptyList { field }));
     }
     let mut seen = BTreeSet::new();
     if let Some(twice) = list.value.iter().find(|text| !seen.insert(text.value.as_str())) {
-        return Err((number(twice.line), ClaimsProblem::Twice { field, word: twice.value.clone() }));
+        return Err((twice.number(), ClaimsProblem::Twice { field, word: twice.value.clone() }));
     }
     list.value.iter().map(read).collect()
 }

@@ -10,7 +10,7 @@ mod read;
 mod to_wire;
 mod wire;
 
-pub(crate) use decode::decode;
+pub(crate) use decode::{decode, one_of};
 pub use error::{ReadError, ReadProblem};
 pub(crate) use node::{Node, Value};
 pub use read::{Loaded, PlacedWarning, read_json_lines, read_path, read_toml};

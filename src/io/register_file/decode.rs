@@ -11,7 +11,7 @@ use serde::de::{
 use super::{
     error::ReadProblem,
     node::{Field, Node, Value},
-    wire::PLACED,
+    wire::{PLACED, Text},
 };
 use crate::error::Suggestion;
 
@@ -42,6 +42,23 @@ impl Misfit {
         }
         self
     }
+}
+
+/// The one of several whose word it is.
+pub(crate) fn one_of<T>(
+    text: &Text,
+    known: impl IntoIterator<Item = (&'static str, T)>,
+) -> Result<T, (usize, ReadProblem)> {
+    let (words, values): (Vec<&str>, Vec<T>) = known.into_iter().unzip();
+    let place = words.iter().position(|word| *word == text.value);
+    place.and_then(|place| values.into_iter().nth(place)).ok_or_else(|| {
+        let problem = ReadProblem::UnknownWord {
+            word: text.value.clone(),
+            known: words.join(", "),
+            suggestion: Suggestion::among(&text.value, words.iter().copied()),
+        };
+        (text.number(), problem)
+    })
 }
 
 /// Decodes a tree; `what` names it in errors, `also` lists fields that are read elsewhere.

@@ -75,7 +75,7 @@ impl Targets<'_> {
         let event = self.event(wire.event, line)?;
         let citation = &envelope.citation;
         if citation.value.trim().is_empty() {
-            return Err((number(citation.line), crate::law::BlankCitation.into()));
+            return Err((citation.number(), crate::law::BlankCitation.into()));
         }
         let mut builder = Entry::build(word(&envelope.id)?, event)
             .entered(dated(&envelope.entered)?)
@@ -252,7 +252,7 @@ fn market_event(wire: EventWire, at: usize) -> Placing<Event> {
 fn holdings(wire: &Placed<Vec<ShareWire>>) -> Placing<Holdings> {
     let share = |it: &ShareWire| Ok((word(&it.organization)?, percent(&it.percent)?));
     let shares = wire.value.iter().map(share).collect::<Placing<Vec<_>>>()?;
-    Holdings::shares(shares).map_err(|error| (number(wire.line), error.into()))
+    Holdings::shares(shares).map_err(|error| (wire.number(), error.into()))
 }
 
 fn held_by(wire: &[HeldByWire]) -> Placing<Vec<AppSelector>> {
@@ -265,12 +265,12 @@ fn held_by(wire: &[HeldByWire]) -> Placing<Vec<AppSelector>> {
 }
 
 fn percent(wire: &Placed<NumberWire>) -> Placing<Percent> {
-    wire.value.0.parse().map_err(|error: PercentError| (number(wire.line), error.into()))
+    wire.value.0.parse().map_err(|error: PercentError| (wire.number(), error.into()))
 }
 
 fn clause(wire: &ClauseWire) -> Placing<Restriction> {
     let place = &wire.scope.value;
-    let at = number(wire.scope.line);
+    let at = wire.scope.number();
     let names_apps =
         [&place.apps, &place.successors_of, &place.owned_by, &place.published_by, &place.categories]
             .into_iter()
@@ -301,7 +301,7 @@ fn optional_scope(wire: Option<&Placed<ScopeWire>>) -> Placing<Scope> {
 }
 
 fn scope(placed: &Placed<ScopeWire>) -> Placing<Scope> {
-    let (wire, at) = (&placed.value, number(placed.line));
+    let (wire, at) = (&placed.value, placed.number());
     let none = ExceptWire::default();
     let except = wire.except.as_deref().unwrap_or(&none);
     let apps = [
@@ -434,9 +434,5 @@ fn exactly_one(place: &str, fields: &'static str) -> ReadProblem {
 }
 
 fn line(wire: &Text) -> usize {
-    number(wire.line)
-}
-
-fn number(line: u64) -> usize {
-    usize::try_from(line).unwrap_or(usize::MAX)
+    wire.number()
 }

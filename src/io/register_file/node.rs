@@ -70,6 +70,32 @@ impl Node {
         Self { line, value }
     }
 
+    /// Checks the two fields with which a file of a format opens. Where there is no problem to tell, it is a file of
+    /// another kind.
+    pub(crate) fn opens(&self, format: &str, version: i64) -> Result<(), (usize, Option<ReadProblem>)> {
+        let own = self.field("format").and_then(Node::text);
+        let Some(stated) = self.field("version").filter(|_| own == Some(format)) else {
+            return Err((self.line, None));
+        };
+        let problem = match &stated.value {
+            Value::Whole(found) if *found == version => return Ok(()),
+            Value::Whole(found) => ReadProblem::Version { found: found.to_string() },
+            _ => ReadProblem::WrongType {
+                found: "a version that is not a number".to_owned(),
+                expected: format!("`version = {version}`"),
+            },
+        };
+        Err((stated.line, Some(problem)))
+    }
+
+    /// The same without the two fields with which a file opens.
+    pub(crate) fn without_opening(mut self) -> Self {
+        if let Value::Table(fields) = &mut self.value {
+            fields.retain(|field| field.key != "format" && field.key != "version");
+        }
+        self
+    }
+
     pub(crate) fn fields(&self) -> Option<&[Field]> {
         match &self.value {
             Value::Table(fields) => Some(fields),

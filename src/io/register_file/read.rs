@@ -299,16 +299,8 @@ impl<'f> Reading<'f> {
 
 /// The two fields with which a register opens.
 fn opening(root: &Node) -> Result<(), (usize, ReadProblem)> {
-    let format = root.field("format").and_then(Node::text);
-    let Some(version) = root.field("version").filter(|_| format == Some(FORMAT)) else {
-        return Err((root.line, ReadProblem::NotARegister));
-    };
-    let found = match &version.value {
-        Value::Whole(VERSION) => return Ok(()),
-        Value::Whole(other) => other.to_string(),
-        _ => return Err((version.line, wrong("a version that is not a number", "`version = 1`"))),
-    };
-    Err((version.line, ReadProblem::Version { found }))
+    root.opens(FORMAT, VERSION)
+        .map_err(|(line, problem)| (line, problem.unwrap_or(ReadProblem::NotARegister)))
 }
 
 /// Beside the two there may be a title, and in one file `also`; nothing else.

@@ -22,6 +22,13 @@ pub(crate) struct Placed<T> {
     pub(crate) value: T,
 }
 
+impl<T> Placed<T> {
+    /// The line on which it stands.
+    pub(crate) fn number(&self) -> usize {
+        usize::try_from(self.line).unwrap_or(usize::MAX)
+    }
+}
+
 impl<T> From<T> for Placed<T> {
     fn from(value: T) -> Self {
         Self { line: 0, value }
