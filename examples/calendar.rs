@@ -1,7 +1,7 @@
 //! What must come down and what may go up within a period, as a table, as JSON and as iCalendar.
 //!
 //! ```text
-//! cargo run --release --features ics --example calendar -- cases/wechat-2020/register.toml \
+//! cargo run --release --example calendar -- cases/wechat-2020/register.toml \
 //!     --from 2020-09-18T00:00:00Z --to 2020-10-01T00:00:00Z \
 //!     [--known-at 2020-09-18T22:00:00Z] [--ics FILE] [--json]
 //! ```
